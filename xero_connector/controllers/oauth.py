@@ -1,0 +1,24 @@
+from werkzeug.exceptions import Forbidden
+
+from odoo import http
+from odoo.exceptions import AccessError
+from odoo.http import request
+
+
+class XeroOAuth(http.Controller):
+    """Where Xero's login sends the user back to."""
+
+    @http.route("/xero/oauth/callback", type="http", auth="user", methods=["GET"])
+    def callback(self, **parameters):
+        """Take the answer of Xero's login and show the connection (S5).
+
+        The state says which connection it belongs to; whatever went wrong is shown
+        there as a sentence.
+        """
+        connections = request.env["xero.connection"]
+        try:
+            connections._check_manager()
+            connection = connections._consent_given(parameters)
+        except AccessError as error:
+            raise Forbidden(str(error)) from error
+        return request.redirect(f"/odoo/action-xero_connector.xero_connection_action/{connection.id}")

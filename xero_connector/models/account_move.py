@@ -1,0 +1,236 @@
+"""Documents: when they are looked at, whether they belong in Xero, what people see."""
+
+from odoo import api, fields, models
+
+from .xero_sync_mixin import Assessment, Problem
+
+#: Which documents are which resource.
+_RESOURCES = {"out_invoice": "invoice"}
+
+
+class AccountMove(models.Model):
+    _name = "account.move"
+    _inherit = ["account.move", "xero.sync.mixin"]
+
+    _xero_tracked_fields = frozenset(
+        {
+            "state",
+            "is_move_sent",
+            "ref",
+            "invoice_origin",
+            "invoice_date",
+            "invoice_date_due",
+            "partner_id",
+        }
+    )
+
+    xero_number = fields.Char(
+        "Number in Xero", compute="_compute_xero_state", compute_sudo=True
+    )
+
+    xero_sendable = fields.Boolean(compute="_compute_xero_sendable")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends_context("company")
+    @api.depends("state", "move_type", "xero_state")
+    def _compute_xero_sendable(self):
+        """Whether 'Send to Xero' makes sense now."""
+        for move in self:
+            connected = bool(move._xero_shown_connections())
+            move.xero_sendable = (
+                connected
+                and bool(move._xero_resource())
+                and move.state == "posted"
+                and move.xero_state not in ("synced", "gone")
+            )
+
+    def _xero_shown_connections(self):
+        """A document has one company, so all that are switched on may be shown."""
+        connections = self.env["xero.connection"]
+        ids = {connections._id_for_company(each.id) for each in self.env.companies}
+        return connections.browse(ids - {False})
+
+    def _xero_shown_values(self, link):
+        return super()._xero_shown_values(link) | {"xero_number": link.xero_number}
+
+    @api.depends("xero_link_ids.state", "xero_link_ids.note_id")
+    def _compute_alerts(self):
+        return super()._compute_alerts()
+
+    def _get_alerts(self):
+        """One amber bar: why this document is not in Xero, and what mends it (S220)."""
+        alerts = super()._get_alerts()
+        note = self._xero_link().note_id
+        if note and note.state == "open":
+            alerts["xero_connector"] = {
+                "level": "warning",
+                "message": self.env._(
+                    "Not in Xero: %(message)s %(advice)s",
+                    message=note.message,
+                    advice=note.advice,
+                ),
+                "action_text": self.env._("Mend"),
+                "action_call": ("xero.note", "action_mend", note.ids),
+            }
+        return alerts
+
+    # === TOUCH === #
+
+    def _xero_touch(self, by_user=False):
+        """Drafts that never went are nobody's business."""
+        documents = self.filtered(
+            lambda move: move.move_type in _RESOURCES
+            and (by_user or move.state != "draft" or move.posted_before)
+        )
+        return super(AccountMove, documents)._xero_touch(by_user)
+
+    def _xero_touch_posted(self):
+        """Lines of these documents changed; drafts are seen when they are posted."""
+        self.filtered(lambda move: move.state == "posted")._xero_touch()
+
+    def _xero_concerned(self):
+        connections = self.env["xero.connection"]
+        return [
+            ([connection_id], moves)
+            for connection_id, moves in self.grouped(
+                lambda move: connections._id_for_company(move.company_id.id)
+            ).items()
+            if connection_id
+        ]
+
+    # === SCOPE === #
+
+    def _xero_resource(self):
+        return _RESOURCES.get(self.move_type)
+
+    def _xero_in_scope(self, connection, by_user=False, linked=False):
+        """Posted sales invoices from the start date on, once their trigger fired.
+
+        A document whose every line is zero moves nothing and stays out; a total of
+        zero with lines that are not does go (S153, T52).
+        """
+        return self.filtered(
+            lambda move: move._xero_wanted(connection)
+            and (linked or by_user or move._xero_triggered(connection))
+        )
+
+    def _xero_wanted(self, connection):
+        return (
+            connection.send_invoices
+            and self.move_type in _RESOURCES
+            and self.state == "posted"
+            and (not connection.date_from or self.invoice_date >= connection.date_from)
+            and any(line.price_unit and line.quantity for line in self.invoice_line_ids)
+        )
+
+    def _xero_triggered(self, connection):
+        """Whether the document goes by itself now (S137)."""
+        if connection.trigger == "sent":
+            return self.is_move_sent
+        return connection.trigger == "post"
+
+    def _xero_dependencies(self, connection):
+        """The paying company and, if wanted, the products with a reference."""
+        found = {"contact": self.commercial_partner_id}
+        if connection.create_items:
+            found["item"] = self.invoice_line_ids.product_id.filtered("default_code")
+        return found
+
+    def _xero_dependency_ids(self, model):
+        if model == "res.partner":
+            return set(self.commercial_partner_id.ids)
+        return set(self.invoice_line_ids.product_id.ids)
+
+    # === CHANGES === #
+
+    def _xero_assess_change(self, facts, assessment):
+        """A document that Xero already has: approve a draft, or say what differs."""
+        link = assessment.link
+        if assessment.fingerprint != link.fingerprint:
+            problem = self._xero_problem(
+                "changed_after_sending",
+                date=fields.Date.to_string(link.synced_at),
+            )
+            return Assessment(self, link, "blocked", problems=[problem])
+        wanted = assessment.agreed["status"]
+        if wanted == "AUTHORISED" and link.xero_status == "DRAFT":
+            assessment.action = "update"
+            assessment.payload = {"InvoiceID": link.xero_id, "Status": wanted}
+        else:
+            assessment.action = "nothing"
+        return assessment
+
+    def _xero_assess_out_of_scope(self, connection, link):
+        if self.state == "cancel" and link.xero_id:
+            problem = self._xero_problem("cancelled_here")
+            return Assessment(self, link, "blocked", problems=[problem])
+        return super()._xero_assess_out_of_scope(connection, link)
+
+    def _xero_problem(self, cause, record=None, key=None, **values):
+        """A Problem of this document, or of what its note shall group by."""
+        about = key or f"account.move,{self.id}"
+        return Problem(
+            cause,
+            f"{cause}:{about}",
+            {"name": self.name} | values,
+            record if record is not None else self,
+        )
+
+    # === ANSWERS === #
+
+    @api.model
+    def _xero_is_ours(self, there, sent, agreed):
+        """The same contact, date, currency and totals under our number: it is ours."""
+        return (
+            there.get("Contact", {}).get("ContactID") == sent["Contact"]["ContactID"]
+            and (there.get("DateString") or "")[:10] == sent["Date"]
+            and there.get("CurrencyCode") == sent["CurrencyCode"]
+            and f"{there.get('Total'):.2f}" == agreed["total"]
+            and f"{there.get('TotalTax'):.2f}" == agreed["tax"]
+            and there.get("Status") not in ("VOIDED", "DELETED")
+        )
+
+    @api.model
+    def _xero_agreed(self, element, agreed):
+        """The totals and the ids of Xero's lines, in order, for later changes."""
+        lines = [line.get("LineItemID") for line in element.get("LineItems") or ()]
+        return agreed | ({"lines": lines} if lines else {})
+
+    @api.model
+    def _xero_accepted(self, connection, accepted):
+        """Say in the chatter what became of it, and stop where totals differ (I6)."""
+        bodies, wrong = {}, []
+        for line, element in accepted:
+            link = line.link_id
+            bodies[link.res_id] = self.env._(
+                "In Xero as %(number)s, job %(job)s.",
+                number=link.xero_number,
+                job=line.request_id.name,
+            )
+            agreed, total = link.snapshot["total"], element.get("Total")
+            if total is not None and f"{total:.2f}" != agreed:
+                wrong.append((link, agreed, f"{total:.2f}"))
+        self.browse(bodies)._message_log_batch(bodies=bodies)
+        self._xero_flag_totals(connection, wrong)
+
+    def _xero_flag_totals(self, connection, wrong):
+        links = self.env["xero.link"]
+        found = []
+        for link, ours, theirs in wrong:
+            links |= link
+            move = self.browse(link.res_id)
+            problem = move._xero_problem(
+                "invoice_total_differs", ours=ours, theirs=theirs
+            )
+            found.append((link, problem, None))
+        if found:
+            links.write({"state": "error"})
+            self.env["xero.note"]._raise(connection, found)
+
+    # === ACTIONS === #
+
+    def action_xero_send(self):
+        """Send the selected documents; drafts are left out and counted (S136)."""
+        posted = self.filtered(lambda move: move.state == "posted")
+        return super(AccountMove, posted).action_xero_send()

@@ -1,0 +1,125 @@
+"""Doubt: what became of a write whose answer did not arrive. By reading, only (I4)."""
+
+from odoo import fields, models
+
+from ..lib import errors, wire
+from .xero_plan import Busy, Stopped
+from .xero_sync_mixin import Problem
+
+#: Ids or numbers in one read, for the length of the address.
+_CHUNK = 40
+
+
+class XeroRequest(models.Model):
+    _inherit = "xero.request"
+
+    def _doubt(self):
+        """Read Xero back by natural key: adopt what is ours, plan again what is not
+        there.
+
+        A read that fails settles nothing: "could not read" is never "is not there"
+        (I9).
+        """
+        left = self._seconds_to_deadline() - 1
+        if left > 1:
+            raise Busy(left)
+        resource = self.env["xero.resource"]._get(self.resource)
+        sent = wire.loads(self.payload)[resource.endpoint]
+        lines = self.line_ids.sorted("position")
+        try:
+            found = self._read_back(resource, sent)
+        except errors.AccessError:
+            raise Stopped() from None
+        except errors.XeroError as error:
+            self._later(error.retry_after or 30, error.message)
+        adopted, absent, other = [], lines.browse(), []
+        for line, element in zip(lines, sent, strict=True):
+            there = found.get(self._key(resource, element))
+            if there is None:
+                absent |= line
+            elif self._is_ours(resource, there, element, line.agreed or {}):
+                adopted.append((line, there))
+            else:
+                other.append((line, there))
+        self._accept(adopted, "adopted")
+        if self.exists:
+            other += [(line, None) for line in absent]
+        else:
+            self._send_again(absent)
+        self._report_other(resource, other)
+        self.write(
+            {"state": "done", "error": False, "settled_at": fields.Datetime.now()}
+        )
+        self._after()
+        self.env.cr.commit()
+
+    def _key(self, resource, element):
+        """By which one element is found: its id for changes, else its number."""
+        name = resource.id_field if self.action == "update" else resource.number_field
+        return str(element.get(name) or "").lower()
+
+    def _read_back(self, resource, sent):
+        """What Xero has of these elements now.
+
+        :return: dict of key to element
+        """
+        name = resource.id_field if self.action == "update" else resource.number_field
+        found = {}
+        for start in range(0, len(sent), _CHUNK):
+            wanted = [str(each[name]) for each in sent[start : start + _CHUNK]]
+            for element in self._read(resource, name, wanted):
+                found[self._key(resource, element)] = element
+        return found
+
+    def _read(self, resource, name, wanted):
+        """One read of up to 40 elements by number or id."""
+        parameters = dict(resource.parameters)
+        if resource.name == "item":
+            parameters["where"] = self._any_of(name, wanted)
+        elif name == "InvoiceNumber":
+            parameters |= {"invoice_numbers": wanted, "page": 1}
+        elif self.action == "update":
+            parameters |= {"i_ds": wanted, "page": 1}
+        else:
+            parameters |= {"where": self._any_of(name, wanted), "page": 1}
+        if resource.name == "contact":
+            parameters["include_archived"] = True
+        answer = self.connection_id._call(resource.read, **parameters)
+        return answer.elements(resource.endpoint)
+
+    def _any_of(self, name, wanted):
+        quoted = (value.replace("\\", "\\\\").replace('"', '\\"') for value in wanted)
+        return " OR ".join(f'{name}=="{value}"' for value in quoted)
+
+    def _is_ours(self, resource, there, sent, agreed):
+        """Whether what Xero has is what we sent."""
+        if self.action == "update":
+            return all(
+                str(there.get(name, "")) == str(value)
+                for name, value in sent.items()
+                if not isinstance(value, dict | list)
+            )
+        return self.env[resource.model]._xero_is_ours(there, sent, agreed)
+
+    def _send_again(self, lines):
+        """Surely absent: the links wait for a new request with a new key."""
+        lines.outcome = "absent"
+        lines.link_id.write(
+            {"request_id": False, "state": "pending", "waiting_for": "plan"}
+        )
+        if lines:
+            self.connection_id._wake_plan(by_user=self.by_user)
+
+    def _report_other(self, resource, other):
+        """Xero has another record under this number: a person decides."""
+        cause = resource.number_taken
+        for line, _there in other:
+            line.outcome = "refused"
+            link = line.link_id
+            link.write({"state": "error", "request_id": False})
+            problem = Problem(
+                cause,
+                f"{cause}:{link.res_model},{link.res_id}",
+                {"name": link.record_name or ""},
+            )
+            self.env["xero.note"]._raise(self.connection_id, [(link, problem, None)])

@@ -1,0 +1,146 @@
+"""The cron: catches what nobody woke, and does the work where no job runner does."""
+
+import logging
+import time
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from .xero_plan import Busy, Stopped
+from .xero_request import UNFINISHED
+
+_logger = logging.getLogger(__name__)
+
+#: Stop well before the server's own limit for a cron worker.
+_SECONDS = 50
+
+#: A request that moved this recently has a job of its own.
+_PATIENCE = timedelta(seconds=45)
+
+
+class XeroConnection(models.Model):
+    _inherit = "xero.connection"
+
+    # === CRON === #
+
+    @api.model
+    def _cron_drive(self):
+        """Every minute: nothing may be stuck (the sweeper).
+
+        With a job runner it only wakes what has no job any more; without one it
+        plans and sends by itself.
+        """
+        connections = self.search([("tenant_id", "!=", False)])
+        alive = self._runner_alive()
+        for connection in connections:
+            if connection.is_copy:
+                connection._drop_jobs()
+            elif connection.state == "connected":
+                worker = connection._as_worker()
+                worker._sweep() if alive else worker._drive()
+            self.env.cr.commit()
+
+    def _sweep(self):
+        """Wake what waits although nobody works on it."""
+        overdue = self._due_requests(moved_before=fields.Datetime.now() - _PATIENCE)
+        overdue._wake()
+        if self._has_work():
+            self.sudo()._wake_plan()
+
+    def _drive(self, seconds=_SECONDS):
+        """Plan, send and settle until nothing is left to do now, or time is up."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if not self._drive_once():
+                return
+
+    def _drive_once(self):
+        """One round; whether something was done."""
+        done = False
+        try:
+            if self._has_work():
+                self._plan()
+                self.env.cr.commit()
+                done = bool(self._due_requests())
+        except Busy:
+            return False
+        for request in self._due_requests():
+            done = self._drive_request(request) or done
+        return done
+
+    def _drive_request(self, request):
+        """Take one request further; whether it moved."""
+        before = request.state
+        try:
+            request._advance()
+        except (Busy, Stopped) as wait:
+            _logger.info("Request %s: %s", request.name, wait)
+        except Exception:
+            self.env.cr.rollback()
+            _logger.exception("Request %s could not be taken further", request.name)
+        self.env.cr.commit()
+        return request.state != before
+
+    # === WHAT IS LEFT === #
+
+    def _due_requests(self, moved_before=None):
+        """Requests that can be taken further now, people's first, in order.
+
+        :param moved_before: only those that nobody moved since
+        """
+        now = fields.Datetime.now()
+        domain = [
+            ("connection_id", "=", self.id),
+            ("state", "in", UNFINISHED),
+            "|",
+            ("retry_at", "=", False),
+            ("retry_at", "<=", now),
+            "|",
+            ("state", "in", ("ready", "answered")),
+            ("deadline_at", "<=", now),
+        ]
+        if moved_before:
+            domain.append(("write_date", "<", moved_before))
+        requests = self.env["xero.request"].sudo().search(domain)
+        return requests.sorted(
+            lambda request: (not request.by_user, request._rank(), request.id)
+        )
+
+    def _has_work(self):
+        """Whether a plan would find changes or links that wait for it."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT 1 FROM xero_change WHERE connection_id = %(id)s
+            UNION ALL
+            SELECT 1 FROM xero_link l WHERE l.connection_id = %(id)s
+               AND l.state = 'pending' AND l.request_id IS NULL
+               AND l.superseded_by_id IS NULL
+               AND (l.waiting_for IS NULL OR l.waiting_for = 'plan')
+            LIMIT 1
+            """,
+            {"id": self.id},
+        )
+        return bool(self.env.cr.fetchone())
+
+    # === COPIES === #
+
+    def _register_hook(self):
+        """A copied database drops our unfinished jobs as soon as it is loaded.
+
+        One of them would stop the job runner of every database on the server.
+        """
+        super()._register_hook()
+        copies = self.sudo().with_context(active_test=False).search([]).filtered(
+            "is_copy"
+        )
+        if copies:
+            self._drop_jobs()
+
+    @api.model
+    def _drop_jobs(self):
+        """Delete this database's unfinished jobs of ours."""
+        self.env.cr.execute(
+            "DELETE FROM queue_job WHERE model_name LIKE 'xero.%%'"
+            " AND state NOT IN ('done', 'cancelled')"
+        )

@@ -1,0 +1,83 @@
+"""Accounts, taxes and journals show their mapping in the reader's company."""
+
+from odoo import api, fields, models
+
+
+class XeroMappedMixin(models.AbstractModel):
+    _name = "xero.mapped.mixin"
+    _description = "Mapped To Something In Xero"
+
+    _xero_mapping_kind = None
+    _xero_mapping_field = None
+
+    @api.depends_context("company")
+    def _compute_xero_mapping(self):
+        connection = self.env.company._xero_connection()
+        found = {}
+        if connection:
+            mapping = self.env["xero.mapping"].sudo()
+            found = mapping._by_record(connection, self._xero_mapping_kind)
+        for record in self:
+            record[self._xero_mapping_field] = found.get(record.id, False)
+
+    def _inverse_xero_mapping(self):
+        self.env["xero.connection"]._check_manager()
+        connection = self.env.company._xero_connection()
+        for record in self if connection else ():
+            row = self.env["xero.mapping"]._ensure(
+                connection, self._xero_mapping_kind, record
+            )
+            target = _TARGETS[self._xero_mapping_kind]
+            row[target] = record[self._xero_mapping_field]
+
+
+_TARGETS = {
+    "account": "xero_account_id",
+    "journal": "xero_account_id",
+    "tax": "xero_tax_rate_id",
+}
+
+
+class AccountAccount(models.Model):
+    _name = "account.account"
+    _inherit = ["account.account", "xero.mapped.mixin"]
+
+    _xero_mapping_kind = "account"
+    _xero_mapping_field = "xero_account_id"
+
+    xero_account_id = fields.Many2one(
+        "xero.account",
+        "Account in Xero",
+        compute="_compute_xero_mapping",
+        inverse="_inverse_xero_mapping",
+    )
+
+
+class AccountTax(models.Model):
+    _name = "account.tax"
+    _inherit = ["account.tax", "xero.mapped.mixin"]
+
+    _xero_mapping_kind = "tax"
+    _xero_mapping_field = "xero_tax_rate_id"
+
+    xero_tax_rate_id = fields.Many2one(
+        "xero.tax.rate",
+        "Rate in Xero",
+        compute="_compute_xero_mapping",
+        inverse="_inverse_xero_mapping",
+    )
+
+
+class AccountJournal(models.Model):
+    _name = "account.journal"
+    _inherit = ["account.journal", "xero.mapped.mixin"]
+
+    _xero_mapping_kind = "journal"
+    _xero_mapping_field = "xero_account_id"
+
+    xero_account_id = fields.Many2one(
+        "xero.account",
+        "Account in Xero",
+        compute="_compute_xero_mapping",
+        inverse="_inverse_xero_mapping",
+    )

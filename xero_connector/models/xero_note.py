@@ -1,0 +1,217 @@
+"""Needs attention: one note per cause, with every record that it stops (N6)."""
+
+from odoo import api, fields, models
+
+from .xero_cause import CAUSES
+
+CATEGORIES = [
+    ("contact", "Contact"),
+    ("invoice", "Invoice"),
+    ("credit_note", "Credit note"),
+    ("purchase_order", "Purchase order"),
+    ("payment", "Payment"),
+    ("item", "Product"),
+    ("connection", "Connection"),
+]
+
+
+class XeroNote(models.Model):
+    _name = "xero.note"
+    _description = "What Keeps Something From Xero"
+    _order = "id desc"
+    _rec_name = "message"
+
+    connection_id = fields.Many2one(
+        "xero.connection", required=True, ondelete="cascade", readonly=True
+    )
+    company_id = fields.Many2one(
+        related="connection_id.company_id", store=True, index=True
+    )
+    category = fields.Selection(CATEGORIES, required=True, readonly=True)
+    state = fields.Selection(
+        [("open", "Open"), ("done", "Done")],
+        default="open",
+        required=True,
+        readonly=True,
+    )
+    cause = fields.Char(required=True, readonly=True)
+    cause_key = fields.Char(required=True, readonly=True)
+    values = fields.Json(readonly=True)
+    res_model = fields.Char(readonly=True)
+    res_id = fields.Many2oneReference(readonly=True, model_field="res_model")
+    partner_id = fields.Many2one("res.partner", readonly=True)
+    link_ids = fields.One2many("xero.link", "note_id", "Documents", readonly=True)
+    link_count = fields.Integer("Stopped", compute="_compute_link_count")
+    xero_message = fields.Text("Xero Says", readonly=True)
+    message = fields.Char("What Happened", compute="_compute_words")
+    advice = fields.Char("What To Do", compute="_compute_words")
+    since = fields.Datetime(default=fields.Datetime.now, readonly=True)
+    done_at = fields.Datetime(readonly=True)
+
+    _open_uniq = models.UniqueIndex(
+        "(connection_id, cause_key) WHERE state = 'open'"
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends_context("lang")
+    @api.depends("cause", "values")
+    def _compute_words(self):
+        for note in self:
+            cause = CAUSES[note.cause]
+            values = note.values or {}
+            note.message = self.env._(cause.title) % values
+            note.advice = self.env._(cause.advice) % values
+
+    @api.depends("link_ids")
+    def _compute_link_count(self):
+        for note in self:
+            note.link_count = len(note.link_ids)
+
+    # === LIFE === #
+
+    @api.model
+    def _raise(self, connection, found):
+        """Write down why records stopped; one open note per cause.
+
+        :param found: list of (link, Problem, Xero's own words or None)
+        """
+        keys = {problem.key for _link, problem, _words in found}
+        open_notes = {
+            note.cause_key: note
+            for note in self.search(
+                [
+                    ("connection_id", "=", connection.id),
+                    ("state", "=", "open"),
+                    ("cause_key", "in", list(keys)),
+                ]
+            )
+        }
+        missing = {
+            problem.key: self._note_values(connection, link, problem, words)
+            for link, problem, words in found
+            if problem.key not in open_notes
+        }
+        for note in self.create(list(missing.values())):
+            open_notes[note.cause_key] = note
+        before = self.browse()
+        for link, problem, words in found:
+            note = open_notes[problem.key]
+            before |= link.note_id - note
+            link.note_id = note
+            if words and note.xero_message != words:
+                note.xero_message = words
+        before._complete_if_empty()
+
+    def _note_values(self, connection, link, problem, words):
+        record = problem.record if problem.record is not None else link
+        about = record is link
+        return {
+            "connection_id": connection.id,
+            "category": CAUSES[problem.cause].category,
+            "cause": problem.cause,
+            "cause_key": problem.key,
+            "values": problem.values,
+            "res_model": link.res_model if about else record._name,
+            "res_id": link.res_id if about else record.id,
+            "xero_message": words,
+        }
+
+    @api.model
+    def _settle(self, links):
+        """Take links off their notes; a note that stops nothing any more is done.
+
+        What waited for a contact or item that is there now is looked at again.
+        """
+        notes = links.note_id
+        if notes:
+            prerequisites = links.filtered(lambda link: not link._is_document())
+            others = prerequisites.note_id.link_ids - links
+            others.write({"note_id": False, "state": "pending", "waiting_for": "plan"})
+            links.filtered("note_id").note_id = False
+            notes._complete_if_empty()
+
+    def _complete_if_empty(self):
+        """Complete the notes that stop nothing any more (S219)."""
+        if not self:
+            return
+        self.flush_recordset()
+        self.env["xero.link"].flush_model(["note_id"])
+        stopping = {
+            note.id
+            for note, in self.env["xero.link"]._read_group(
+                [("note_id", "in", self.ids)], ["note_id"]
+            )
+        }
+        self.filtered(lambda note: note.id not in stopping).write(
+            {"state": "done", "done_at": fields.Datetime.now()}
+        )
+
+    # === ACTIONS === #
+
+    def action_mend(self):
+        """Open what must be mended."""
+        self.ensure_one()
+        opens = CAUSES[self.cause].opens
+        return getattr(self, f"_open_{opens}")()
+
+    def action_try_again(self):
+        """Look again at everything that this note stops."""
+        self.env["xero.connection"]._check_user()
+        for connection, notes in self.grouped("connection_id").items():
+            connection.sudo()._retry_blocked(notes.mapped("cause_key"))
+        return self.env["xero.connection"]._notify(self.env._("Looking again."))
+
+    def _open_record(self):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
+
+    _open_live = _open_record
+
+    def _open_connection(self):
+        return self.connection_id._open_form()
+
+    _open_lists = _open_connection
+
+    def _open_mapping(self):
+        """The one row to choose for, in a dialog; the whole list where it is unclear."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_connector.xero_mapping_action"
+        )
+        row = self._mapping_row()
+        if row:
+            action |= {
+                "res_id": row.id,
+                "views": [(False, "form")],
+                "view_mode": "form",
+                "target": "new",
+            }
+        return action
+
+    def _mapping_row(self):
+        mapping = self.env["xero.mapping"].sudo()
+        kind = self.cause.removesuffix("_unmapped")
+        if kind == self.cause:
+            return mapping
+        record = self.env[self.res_model].browse(self.res_id).exists()
+        about = record if self.res_model.startswith("account.") else None
+        if kind.startswith("no_tax"):
+            about = None
+        return mapping._ensure(self.connection_id, kind, about)
+
+    def _open_xero(self):
+        link = self.link_ids.filtered("xero_id")[:1]
+        if not link:
+            return self._open_record()
+        return link.action_open_in_xero()
+
+    def _open_link(self):
+        """Link to the record that Xero already has."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_connector.xero_link_existing_action"
+        )
+        return dict(action, context={"default_link_id": self.link_ids[:1].id})

@@ -1,0 +1,324 @@
+"""Plan: turn touches into requests. A job, alone per connection, without any call.
+
+What fails a check gets a note; what equals the last agreement is dropped; the rest is
+written down as requests of at most 50 elements.
+"""
+
+import logging
+from contextlib import contextmanager
+
+from psycopg2.errors import LockNotAvailable
+
+from odoo import models
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..lib import batches
+from .xero_sync_mixin import Assessment, Problem
+
+_logger = logging.getLogger(__name__)
+
+#: Changes folded and links planned in one transaction: bounds memory and locks.
+_PAGE = 200
+
+#: Advisory lock spaces: the connection's id is the second key.
+_LANES = {"plan": 0x78706C6E, "send": 0x7873656E}
+
+
+class Busy(Exception):
+    """Somebody else is at it for this connection; try again in ``seconds``."""
+
+    def __init__(self, seconds):
+        super().__init__(f"busy, again in {seconds} s")
+        self.seconds = seconds
+
+
+class Stopped(Exception):
+    """Nothing to do until somebody connects again, which wakes the request."""
+
+
+class XeroConnection(models.Model):
+    _inherit = "xero.connection"
+
+    # === JOB === #
+
+    def _job_plan(self):
+        """Plan what to send to Xero."""
+        try:
+            self._plan()
+        except Busy as busy:
+            raise RetryableJobError(
+                str(busy), seconds=busy.seconds, ignore_retry=True
+            ) from busy
+
+    def _plan(self):
+        """Plan everything that can be planned now.
+
+        Runs in a transaction that it may commit. Each page begins with a new snapshot
+        whose first statement takes the changes, after the lane was taken in another
+        cursor: what was committed before the lane was free is seen.
+        """
+        self.ensure_one()
+        with self._lane("plan"):
+            self.env.cr.commit()
+            while self._fold_page():
+                self.env.cr.commit()
+            for resource in self.env["xero.resource"]._in_order():
+                last = 0
+                while last is not None:
+                    last = self._plan_page(resource, last)
+                    self.env.cr.commit()
+
+    @contextmanager
+    def _lane(self, name):
+        """Be alone at ``name`` for this connection, across processes.
+
+        The lock belongs to a session of its own, with no transaction open while the
+        work goes on, and ends with that session whatever becomes of this process.
+
+        :raises Busy: someone else is, and did not finish within two seconds
+        """
+        key = [_LANES[name], self.id]
+        with self.env.registry.cursor() as lock:
+            lock.execute("SET LOCAL lock_timeout = '2s'")
+            try:
+                lock.execute("SELECT pg_advisory_lock(%s, %s)", key)
+            except LockNotAvailable as error:
+                raise Busy(1) from error
+            lock.commit()
+            try:
+                yield
+            finally:
+                lock.execute("SELECT pg_advisory_unlock(%s, %s)", key)
+
+    # === FOLD === #
+
+    def _fold_page(self):
+        """Turn a page of changes into pending links.
+
+        :return: whether there may be more
+        """
+        changes = self.env["xero.change"].sudo()._take(self, _PAGE)
+        wanted = {}
+        for res_model, res_id, by_user in changes:
+            ids = wanted.setdefault((res_model, by_user), [])
+            ids.append(res_id)
+        for (res_model, by_user), ids in wanted.items():
+            if res_model in self.env:
+                records = self.env[res_model].browse(set(ids)).exists()
+                self._fold(records, by_user)
+        return len(changes) == _PAGE
+
+    def _fold(self, records, by_user):
+        """Pending links for records that belong in Xero, and for what they need.
+
+        Records that are already linked are looked at whatever their state: they may
+        have been cancelled.
+        """
+        links = self.env["xero.link"].sudo()
+        linked = links._live_for(records, self)
+        in_scope = records._xero_in_scope(self, by_user=by_user)
+        for resource, found in self._by_resource(
+            in_scope | records.browse(linked)
+        ).items():
+            links._ensure_pending(self, resource, found.ids, by_user)
+        for resource, found in in_scope._xero_dependencies(self).items():
+            known = links._live_for(found, self)
+            new = [res_id for res_id in found.ids if res_id not in known]
+            links._ensure_pending(self, resource, new, by_user)
+
+    def _by_resource(self, records):
+        return {
+            resource: found
+            for resource, found in records.grouped(
+                lambda record: record._xero_resource()
+            ).items()
+            if resource
+        }
+
+    # === PLAN === #
+
+    def _plan_page(self, resource, after_id):
+        """Assess a page of pending links of one resource and write requests down.
+
+        :return: the last link looked at, or None when there are no more
+        """
+        links = (
+            self.env["xero.link"]
+            .sudo()
+            .search(
+                [
+                    ("connection_id", "=", self.id),
+                    ("resource", "=", resource.name),
+                    ("state", "=", "pending"),
+                    ("request_id", "=", False),
+                    ("superseded_by_id", "=", False),
+                    ("id", ">", after_id),
+                ],
+                order="id",
+                limit=_PAGE,
+            )
+        )
+        if not links:
+            return None
+        self._settle_assessments(resource, self._assess(resource, links))
+        return links[-1].id if len(links) == _PAGE else None
+
+    def _assess(self, resource, links):
+        """What would happen to each of these links now; writes nothing.
+
+        :rtype: list[Assessment]
+        """
+        model = self.env[resource.model]
+        records = model.browse(links.mapped("res_id")).exists()
+        readable = records._filtered_access("read")
+        facts = readable._xero_facts(self)
+        in_scope = readable._xero_in_scope(self, linked=True)
+        unready = self._unready(in_scope)
+        by_id = {record.id: record for record in readable}
+        trial_left = self._trial_left() if resource.document else None
+        assessments = []
+        for link in links:
+            record = by_id.get(link.res_id)
+            if record is None:
+                found = self._assess_unreadable(link, link.res_id in records.ids)
+            elif record not in in_scope:
+                found = record._xero_assess_out_of_scope(self, link)
+            elif record.id in unready:
+                found = self._assess_unready(record, link, unready[record.id])
+            else:
+                found = self._assess_one(record, link, facts)
+            if found.action == "create" and trial_left is not None:
+                trial_left -= 1
+                if trial_left < 0:
+                    found = Assessment(record, link, "wait", waiting_for="go_live")
+            assessments.append(found)
+        return assessments
+
+    def _assess_unreadable(self, link, exists):
+        if not exists:
+            return Assessment(None, link, "leave")
+        problem = Problem(
+            "no_access",
+            f"no_access:{self.id}",
+            {"user": self.env.user.name, "name": link.record_name},
+        )
+        return Assessment(None, link, "blocked", problems=[problem])
+
+    def _assess_one(self, record, link, facts):
+        """Assess one record; an error in our own code stops only this record (I8)."""
+        try:
+            with self.env.cr.savepoint(flush=False):
+                return record._xero_assess(facts, link)
+        except Exception as error:
+            _logger.exception("%s could not be prepared for Xero", record)
+            problem = Problem(
+                "internal",
+                f"internal:{record._name},{record.id}",
+                {"name": record.display_name, "reason": type(error).__name__},
+            )
+            return Assessment(record, link, "blocked", problems=[problem])
+
+    def _assess_unready(self, record, link, late):
+        """Wait for what is on its way; stop with what needs attention."""
+        stopped = late.filtered(lambda each: each.note_id.state == "open")
+        if stopped:
+            return Assessment(record, link, "blocked", note=stopped[0].note_id)
+        return Assessment(record, link, "wait", waiting_for="dependency")
+
+    def _unready(self, records):
+        """Links that records wait for because Xero does not have them yet.
+
+        :return: dict of record id to xero.link
+        """
+        unready = {}
+        links = self.env["xero.link"].sudo()
+        dependencies = records._xero_dependencies(self) if records else {}
+        for resource, found in dependencies.items():
+            known = links._live_for(found, self)
+            missing = [res_id for res_id in found.ids if res_id not in known]
+            if missing:
+                added = links._ensure_pending(self, resource, missing)
+                known |= {link.res_id: link for link in added}
+            late = {res_id: link for res_id, link in known.items() if not link.xero_id}
+            for record in records if late else ():
+                for res_id in record._xero_dependency_ids(found._name) & set(late):
+                    unready[record.id] = unready.get(record.id, links) | late[res_id]
+        return unready
+
+    def _trial_left(self):
+        """Documents that may still go as drafts, None once live."""
+        from .xero_connection import TRIAL_DOCUMENTS
+
+        if self.mode == "live":
+            return None
+        return TRIAL_DOCUMENTS - self._trial_sent()
+
+    # === SETTLE === #
+
+    def _settle_assessments(self, resource, assessments):
+        """Write the outcome of a page down: requests, notes, states."""
+        by_action = {}
+        for assessment in assessments:
+            by_action.setdefault(assessment.action, []).append(assessment)
+        self._settle_left(by_action.get("leave", []))
+        self._settle_nothing(by_action.get("nothing", []))
+        self._settle_waiting(by_action.get("wait", []))
+        self._settle_blocked(by_action.get("blocked", []))
+        self._settle_sent(resource, by_action)
+
+    def _links(self, assessments):
+        return self.env["xero.link"].sudo().union(*(each.link for each in assessments))
+
+    def _settle_left(self, assessments):
+        """Not for Xero after all: no trace, unless Xero has it."""
+        links = self._links(assessments)
+        links.env["xero.note"]._settle(links)
+        never_sent = links.filtered(lambda link: not link.xero_id)
+        (links - never_sent).write({"state": "synced", "waiting_for": False})
+        never_sent.unlink()
+
+    def _settle_nothing(self, assessments):
+        links = self._links(assessments)
+        links.env["xero.note"]._settle(links)
+        links.write({"state": "synced", "waiting_for": False, "by_user": False})
+
+    def _settle_waiting(self, assessments):
+        for assessment in assessments:
+            if assessment.link.waiting_for != assessment.waiting_for:
+                assessment.link.waiting_for = assessment.waiting_for
+
+    def _settle_blocked(self, assessments):
+        links = self._links(assessments)
+        links.write({"state": "blocked", "waiting_for": False})
+        found = [
+            (each.link, problem, None)
+            for each in assessments
+            for problem in each.problems[:1]
+        ]
+        if found:
+            links.env["xero.note"]._raise(self, found)
+        for each in assessments:
+            if each.note:
+                each.link.note_id = each.note
+
+    def _settle_sent(self, resource, by_action):
+        """Write requests down and wake their jobs, in this same transaction."""
+        wanted = []
+        for action in ("create", "update"):
+            groups = {}
+            for each in by_action.get(action, []):
+                groups.setdefault(each.link.by_user, []).append(each)
+            for by_user in sorted(groups, reverse=True):
+                found = groups[by_user]
+                for batch in batches.split([each.payload for each in found]):
+                    wanted.append((resource, action, by_user, found[: len(batch)]))
+                    found = found[len(batch) :]
+        if wanted:
+            requests = self.env["xero.request"].sudo()._write_down(self, wanted)
+            requests._wake()
+
+    def _describe(self, operation, resource):
+        """HTTP method and path of an operation, for the ledger."""
+        return self.sudo()._client("").describe(
+            operation, {resource.endpoint: []}, **dict(resource.parameters)
+        )

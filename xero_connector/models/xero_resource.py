@@ -1,0 +1,113 @@
+"""The map of the connector: every kind of thing that is synced, one row each."""
+
+from dataclasses import dataclass
+
+from odoo import api, models
+
+
+@dataclass(frozen=True)
+class Resource:
+    """How one kind of record travels between Odoo and Xero.
+
+    Operations are names of xero-python's ``AccountingApi`` methods; they know the
+    path, the HTTP method and the parameters.
+    """
+
+    name: str
+    """What links call it: ``contact``, ``item``, ``invoice``..."""
+    model: str
+    """The Odoo model."""
+    endpoint: str
+    """Xero's plural, which is also the key of the list in bodies and answers."""
+    id_field: str
+    """Where Xero's id stands in an element."""
+    number_field: str
+    """The natural key: what we give, Xero keeps unique, and doubt is resolved by."""
+    create: str
+    """Operation that creates and refuses what exists (PUT)."""
+    update: str
+    """Operation that changes by id (POST)."""
+    read: str
+    """Operation that lists, used to resolve doubt."""
+    sequence: int
+    """Order of sending; a resource depends only on smaller ones."""
+    number_taken: str
+    """Cause of the note when another record in Xero holds the natural key."""
+    parameters: tuple = ()
+    """Extra query parameters of every read and write, as (name, value) pairs."""
+    document: bool = False
+    """Whether it stands in the ledger: trial mode, lock dates and totals apply."""
+    direction: str = "out"
+    """``out``, ``in`` or ``both``."""
+    webhook_category: str = ""
+    """Xero's event category; empty where there is none and only polls tell."""
+    cursor: str = "modified"
+    """How a poll finds news: ``modified`` (If-Modified-Since) or ``full``."""
+
+
+class XeroResource(models.AbstractModel):
+    _name = "xero.resource"
+    _description = "Xero Resource Map"
+
+    @api.model
+    def _get_resources(self):
+        """Every resource by name.
+
+        Another addon adds a synced document type by extending this with one row
+        (N21).
+
+        :rtype: dict[str, Resource]
+        """
+        rows = [
+            Resource(
+                name="contact",
+                model="res.partner",
+                endpoint="Contacts",
+                id_field="ContactID",
+                number_field="ContactNumber",
+                number_taken="contact_number_taken",
+                create="create_contacts",
+                update="update_or_create_contacts",
+                read="get_contacts",
+                sequence=10,
+                webhook_category="CONTACT",
+            ),
+            Resource(
+                name="item",
+                model="product.product",
+                endpoint="Items",
+                id_field="ItemID",
+                number_field="Code",
+                number_taken="item_code_taken",
+                create="create_items",
+                update="update_or_create_items",
+                read="get_items",
+                sequence=20,
+                parameters=(("unitdp", 4),),
+            ),
+            Resource(
+                name="invoice",
+                model="account.move",
+                endpoint="Invoices",
+                id_field="InvoiceID",
+                number_field="InvoiceNumber",
+                number_taken="invoice_number_taken",
+                create="create_invoices",
+                update="update_or_create_invoices",
+                read="get_invoices",
+                sequence=30,
+                parameters=(("unitdp", 4),),
+                document=True,
+                webhook_category="INVOICE",
+            ),
+        ]
+        return {row.name: row for row in rows}
+
+    @api.model
+    def _get(self, name):
+        return self._get_resources()[name]
+
+    @api.model
+    def _in_order(self):
+        """Resources in the order in which they are sent."""
+        return sorted(self._get_resources().values(), key=lambda row: row.sequence)

@@ -1,0 +1,386 @@
+"""Send: one request, one HTTP call, and its answer applied. A job that may commit.
+
+Every step is committed before the next one begins, so that a crash anywhere leaves a
+state that says what may be done next.
+"""
+
+import logging
+from datetime import timedelta
+
+from odoo import Command, fields, models
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..lib import elements, errors, messages, wire
+from .xero_cause import CAUSES
+from .xero_plan import Busy, Stopped
+from .xero_sync_mixin import Problem
+
+_logger = logging.getLogger(__name__)
+
+#: Seconds before a request that surely had no effect is tried again, by attempt.
+_BACK_OFF = (10, 30, 60, 120, 300)
+
+#: Refusals that mean "look whether it is ours", not "mend it".
+ALREADY_THERE = {"contact_number_taken", "item_code_taken", "invoice_number_taken"}
+
+
+class XeroRequest(models.Model):
+    _inherit = "xero.request"
+
+    # === JOB === #
+
+    def _job_advance(self):
+        """Send a request to Xero, or settle what became of it."""
+        request = self.sudo()
+        try:
+            request._advance()
+        except Stopped:
+            _logger.info("Request %s waits for the connection", request.name)
+        except Busy as busy:
+            raise RetryableJobError(
+                str(busy), seconds=busy.seconds, ignore_retry=True
+            ) from busy
+
+    def _advance(self):
+        """Take one request as far as it goes now.
+
+        Alone per organisation: 50 elements a call in one lane is Xero's own speed, and
+        contacts are surely there before the documents that name them.
+
+        :raises Busy: not now; again in so many seconds
+        """
+        self.ensure_one()
+        with self.connection_id._lane("send"):
+            self.env.cr.commit()
+            self._step()
+
+    def _step(self):
+        """What the state allows."""
+        if self.state == "ready":
+            self._send()
+        elif self.state == "sending":
+            self._check_deadline()
+        elif self.state == "uncertain":
+            self._doubt()
+        elif self.state == "answered":
+            self._apply_stored()
+
+    def _check_deadline(self):
+        """A call that nobody waits for any more may still be in flight at Xero."""
+        left = (self.deadline_at - fields.Datetime.now()).total_seconds()
+        if left > 0:
+            raise Busy(int(left) + 1)
+        self._set_uncertain("The answer did not arrive.")
+        self._doubt()
+
+    # === SEND === #
+
+    def _send(self):
+        """Claim, call, store the answer; then apply it."""
+        self._check_may_send()
+        now = fields.Datetime.now()
+        patience = self.connection_id._call_seconds() + self._grace()
+        self.write(
+            {
+                "state": "sending",
+                "attempt": self.attempt + 1,
+                "sent_at": now,
+                "deadline_at": now + timedelta(seconds=patience),
+                "retry_at": False,
+            }
+        )
+        self.env.cr.commit()
+        try:
+            answer = self._call()
+        except errors.XeroError as error:
+            self._failed(error)
+        except Exception:
+            _logger.exception("Request %s: its effect is not known", self.name)
+            self._set_uncertain("The call broke off.")
+            raise Busy(self._seconds_to_deadline()) from None
+        else:
+            self._answered(answer)
+
+    def _grace(self):
+        return self.connection_id._grace_seconds()
+
+    def _seconds_to_deadline(self):
+        left = (self.deadline_at - fields.Datetime.now()).total_seconds()
+        return max(1, int(left) + 1)
+
+    def _check_may_send(self):
+        """Hold back where sending is pointless or not ours to do.
+
+        :raises Busy: until the budget allows; forever where access is lost, in which
+            case reconnecting wakes the request again
+        """
+        connection = self.connection_id
+        if connection.is_copy or connection.state != "connected":
+            raise Stopped()
+        seconds = connection.budget_ids[:1]._wait(self.by_user)
+        if seconds:
+            self._later(seconds, connection.paused)
+
+    def _call(self):
+        return self.connection_id._call(
+            self.operation,
+            wire.loads(self.payload),
+            summarize_errors=False,
+            idempotency_key=self.idempotency_key,
+            **dict(self.env["xero.resource"]._get(self.resource).parameters),
+        )
+
+    # === NO SUCCESS === #
+
+    def _failed(self, error):
+        """The call raised: what does that say about its effect?"""
+        self._note_error(error)
+        if isinstance(error, errors.Uncertain):
+            if error.status:
+                # It was answered, so Xero is no longer busy with it.
+                self.deadline_at = fields.Datetime.now()
+            self._set_uncertain(error.message)
+            raise Busy(self._seconds_to_deadline())
+        if isinstance(error, errors.AccessError):
+            self._back_to_ready()
+            self.env.cr.commit()
+            raise Stopped()
+        if isinstance(error, errors.Refused | errors.Bug):
+            self._refused_whole(error)
+            self.env.cr.commit()
+            return
+        self._back_to_ready()
+        default = _BACK_OFF[min(self.attempt, len(_BACK_OFF)) - 1]
+        self._later(error.retry_after or default, error.message)
+
+    def _note_error(self, error):
+        self.write(
+            {
+                "status_code": error.status or 0,
+                "correlation_id": error.correlation_id,
+                "error": error.message,
+                "advice": error.advice,
+            }
+        )
+
+    def _back_to_ready(self):
+        self.write({"state": "ready", "deadline_at": False})
+
+    def _later(self, seconds, why):
+        """Wait; nothing was done at Xero."""
+        self.write(
+            {
+                "retry_at": fields.Datetime.now() + timedelta(seconds=seconds),
+                "error": why,
+            }
+        )
+        self.env.cr.commit()
+        raise Busy(seconds)
+
+    def _set_uncertain(self, why):
+        self.write({"state": "uncertain", "error": why})
+        self.env.cr.commit()
+
+    def _refused_whole(self, error):
+        """Nothing was done. Find the culprit by halves, or name it (decision 13)."""
+        if self.element_count > 1:
+            self._halve()
+            return
+        self.write({"state": "failed", "settled_at": fields.Datetime.now()})
+        words = error.messages or [error.message]
+        found = elements.element_errors(error.elements[0]) if error.elements else []
+        self._refuse(self.line_ids, found or words, error)
+        self._after()
+
+    def _halve(self):
+        """Plan the elements again in two requests with keys of their own."""
+        lines = self.line_ids.sorted("position")
+        half = len(lines) // 2
+        halves = self._part(lines[:half]) | self._part(lines[half:])
+        lines.outcome = "split"
+        self.write({"state": "failed", "settled_at": fields.Datetime.now()})
+        halves._wake()
+
+    def _part(self, lines, **values):
+        """A request of its own for some of this one's elements.
+
+        :param values: further columns, such as another state
+        """
+        resource = self.env["xero.resource"]._get(self.resource)
+        payload = wire.loads(self.payload)[resource.endpoint]
+        part = self.create(
+            {
+                "name": self.env["ir.sequence"].next_by_code("xero.request"),
+                "connection_id": self.connection_id.id,
+                "resource": self.resource,
+                "operation": self.operation,
+                "action": self.action,
+                "method": self.method,
+                "path": self.path,
+                "by_user": self.by_user,
+                "element_count": len(lines),
+                "idempotency_key": self._new_key(),
+                "payload": wire.dumps(
+                    {resource.endpoint: [payload[line.position] for line in lines]}
+                ),
+                "line_ids": [
+                    Command.create(
+                        {
+                            "link_id": line.link_id.id,
+                            "position": position,
+                            "fingerprint": line.fingerprint,
+                            "agreed": line.agreed,
+                        }
+                    )
+                    for position, line in enumerate(lines)
+                ],
+            }
+            | values
+        )
+        lines.link_id.request_id = part
+        return part
+
+    def _look_up(self, lines):
+        """Xero says these exist already: see whether they are ours (decision 10)."""
+        if not lines:
+            return
+        lines.outcome = "exists"
+        now = fields.Datetime.now()
+        part = self._part(
+            lines, state="uncertain", sent_at=now, deadline_at=now, exists=True
+        )
+        part._wake()
+
+    # === ANSWER === #
+
+    def _answered(self, answer):
+        """Store the raw answer first: from here on nothing depends on the wire."""
+        self.write(
+            {
+                "state": "answered",
+                "answer": answer.text,
+                "status_code": answer.status,
+                "correlation_id": answer.correlation_id,
+                "duration": answer.duration,
+                "error": False,
+                "advice": False,
+            }
+        )
+        self.env.cr.commit()
+        self._apply_stored()
+
+    def _apply_stored(self):
+        """Apply each element of the stored answer to its link."""
+        resource = self.env["xero.resource"]._get(self.resource)
+        found = wire.loads(self.answer).get(resource.endpoint) or []
+        lines = self.line_ids.sorted("position")
+        if len(found) != len(lines):
+            self._set_uncertain("Xero answered about another number of records.")
+            raise Busy(1)
+        accepted, refused = [], []
+        for line, element in zip(lines, found, strict=True):
+            failed = elements.element_failed(element)
+            (refused if failed else accepted).append((line, element))
+        outcome = "created" if self.action == "create" else "updated"
+        self._accept(accepted, outcome)
+        there = self.line_ids.browse()
+        for line, element in refused:
+            words = elements.element_errors(element)
+            if self._cause_of(words) in ALREADY_THERE:
+                there |= line
+            else:
+                self._refuse(line, words)
+        self._look_up(there)
+        self.write({"state": "done", "settled_at": fields.Datetime.now()})
+        self._after()
+        self.env.cr.commit()
+
+    def _accept(self, accepted, outcome):
+        """Links of elements that are in Xero now.
+
+        :param accepted: list of (line, element)
+        """
+        if not accepted:
+            return
+        resource = self.env["xero.resource"]._get(self.resource)
+        model = self.env[resource.model]
+        now = fields.Datetime.now()
+        for line, element in accepted:
+            line.outcome = outcome
+            line.link_id.write(
+                {
+                    "state": "synced",
+                    "xero_id": element[resource.id_field],
+                    "xero_number": element.get(resource.number_field),
+                    "xero_status": element.get("Status"),
+                    "fingerprint": line.fingerprint,
+                    "snapshot": model._xero_agreed(element, line.agreed or {}),
+                    "synced_at": now,
+                    "request_id": False,
+                    "waiting_for": False,
+                    "by_user": False,
+                }
+            )
+        links = self.env["xero.link"].union(*(line.link_id for line, _ in accepted))
+        self.env["xero.note"]._settle(links)
+        model._xero_accepted(self.connection_id, accepted)
+
+    def _refuse(self, lines, words, error=None):
+        """Links of elements that Xero did not take: a note in its words and ours."""
+        message = "\n".join(words)
+        lines.write({"outcome": "refused", "message": message})
+        links = lines.link_id
+        links.write({"state": "error", "request_id": False, "by_user": False})
+        found = [
+            (link, self._refusal(link, words, error), message) for link in links
+        ]
+        self.env["xero.note"]._raise(self.connection_id, found)
+
+    def _refusal(self, link, words, error):
+        """The Problem that Xero's words stand for."""
+        cause = self._cause_of(words, error)
+        name = link.record_name or ""
+        return Problem(
+            cause, f"{cause}:{link.res_model},{link.res_id}", {"name": name}
+        )
+
+    def _cause_of(self, words, error=None):
+        if isinstance(error, errors.Gone):
+            return "not_found"
+        code = messages.explain(words).code
+        return code if code in CAUSES else "refused"
+
+    # === AFTER === #
+
+    def _after(self):
+        """Wake what waited for this: dependents, and changes made meanwhile.
+
+        Documents wait until no contact or item is on its way any more, so that they
+        go in as few calls as possible.
+        """
+        busy = self.search_count(
+            [
+                ("connection_id", "=", self.connection_id.id),
+                ("id", "!=", self.id),
+                ("state", "in", ("ready", "sending", "answered")),
+                ("resource", "in", self._prerequisites()),
+            ],
+            limit=1,
+        )
+        if busy:
+            return
+        self.env["xero.link"].search(
+            [
+                ("connection_id", "=", self.connection_id.id),
+                ("state", "=", "pending"),
+                ("request_id", "=", False),
+                ("waiting_for", "=", "dependency"),
+            ]
+        ).waiting_for = "plan"
+        if self.connection_id._has_work():
+            self.connection_id._wake_plan(by_user=self.by_user)
+
+    def _prerequisites(self):
+        """Resources that others wait for."""
+        rows = self.env["xero.resource"]._in_order()
+        return [row.name for row in rows if not row.document]

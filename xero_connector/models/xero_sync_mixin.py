@@ -1,0 +1,311 @@
+"""What every synced model has in common."""
+
+from dataclasses import dataclass, field
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..lib import wire
+from .xero_link import STATES
+
+
+@dataclass
+class Problem:
+    """Why a record cannot go, in a form that groups by cause (N6).
+
+    One open note exists per ``key``; its words come from the cause's entry in
+    ``xero_cause.py``, filled with ``values``.
+    """
+
+    cause: str
+    """Name of an entry in ``xero_cause.CAUSES``."""
+    key: str
+    """What must be mended, e.g. ``tax_unmapped:12``: one note for all documents."""
+    values: dict = field(default_factory=dict)
+    """Arguments of the sentences."""
+    record: object = None
+    """What the note's button opens; the record itself if empty."""
+
+
+@dataclass
+class Facts:
+    """What was read ahead for a batch; models add what they need."""
+
+    connection: object
+
+
+@dataclass
+class Assessment:
+    """What would happen to one record if it were planned now. Writes nothing."""
+
+    record: object
+    link: object
+    action: str
+    """``create``, ``update``, ``nothing``, ``blocked``, ``wait`` or ``leave``."""
+    payload: dict = None
+    """The element to send, in Xero's wire form."""
+    fingerprint: str = None
+    agreed: dict = field(default_factory=dict)
+    """What both sides agree on once Xero accepts it; goes to the snapshot."""
+    problems: list = field(default_factory=list)
+    waiting_for: str = False
+    note: object = None
+    """The open note of what this record waits for; it stops this one too."""
+
+
+class XeroSyncMixin(models.AbstractModel):
+    _name = "xero.sync.mixin"
+    _description = "Synced With Xero"
+
+    #: Names of the fields whose change makes a linked record worth looking at.
+    _xero_tracked_fields = frozenset()
+
+    xero_link_ids = fields.One2many(
+        "xero.link",
+        "res_id",
+        "Xero Links",
+        domain=lambda self: [("res_model", "=", self._name)],
+        bypass_search_access=True,
+    )
+    xero_state = fields.Selection(
+        STATES,
+        "Xero",
+        compute="_compute_xero_state",
+        search="_search_xero_state",
+        compute_sudo=True,
+    )
+    xero_id = fields.Char(
+        "Xero ID",
+        compute="_compute_xero_state",
+        search="_search_xero_id",
+        compute_sudo=True,
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends_context("company", "allowed_company_ids")
+    @api.depends("xero_link_ids.state", "xero_link_ids.xero_id")
+    def _compute_xero_state(self):
+        links = {
+            link.res_id: link
+            for link in self.env["xero.link"].search(
+                self._xero_link_domain() & Domain("res_id", "in", self.ids)
+            )
+        }
+        none = self.env["xero.link"]
+        for record in self:
+            shown = record._xero_shown_values(links.get(record.id, none))
+            record.update(shown)
+
+    def _xero_shown_values(self, link):
+        """What a record shows of its link, which may be empty."""
+        return {"xero_state": link.state, "xero_id": link.xero_id}
+
+    def _search_xero_state(self, operator, value):
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        states = {state for state in value if state}
+        negative = (operator == "not in") != (False in value)
+        if False in value:
+            states = {state for state, _label in STATES} - states
+        links = self.env["xero.link"].sudo()._search(
+            self._xero_link_domain() & Domain("state", "in", list(states))
+        )
+        return Domain("id", "not in" if negative else "in", links.subselect("res_id"))
+
+    def _search_xero_id(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        links = self.env["xero.link"].sudo()._search(
+            self._xero_link_domain() & Domain("xero_id", "in", list(value))
+        )
+        return Domain("id", "in", links.subselect("res_id"))
+
+    def _field_to_sql(self, alias, fname, query=None):
+        if fname not in ("xero_state", "xero_id") or query is None:
+            return super()._field_to_sql(alias, fname, query)
+        column = "state" if fname == "xero_state" else "xero_id"
+        link = query.make_alias(alias, "xero_link")
+        if link not in query._joins:
+            query.add_join("LEFT JOIN", link, "xero_link", self._xero_join(alias, link))
+        return SQL.identifier(link, column)
+
+    def _xero_join(self, alias, link):
+        return SQL(
+            "%s = %s AND %s = %s AND %s IS NULL AND %s IN %s",
+            SQL.identifier(link, "res_id"),
+            SQL.identifier(alias, "id"),
+            SQL.identifier(link, "res_model"),
+            self._name,
+            SQL.identifier(link, "superseded_by_id"),
+            SQL.identifier(link, "connection_id"),
+            tuple(self._xero_shown_connections().ids or [0]),
+        )
+
+    def _xero_link_domain(self):
+        """Live links of this model in the connections that the user looks at."""
+        return Domain(
+            [
+                ("res_model", "=", self._name),
+                ("superseded_by_id", "=", False),
+                ("connection_id", "in", self._xero_shown_connections().ids),
+            ]
+        )
+
+    def _xero_shown_connections(self):
+        """Connections whose links decide what is shown: at most one per record.
+
+        Records that belong to one company override this with all the companies that
+        the user has switched on.
+        """
+        return self.env.company._xero_connection()
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not self._xero_tracked_fields.isdisjoint(vals):
+            self._xero_touch()
+        return result
+
+    # === TOUCH === #
+
+    def _xero_touch(self, by_user=False):
+        """Remember that these records may have changed, for the next plan.
+
+        Costs one INSERT per transaction, and nothing where nothing is connected.
+        """
+        by_connection = self._xero_concerned()
+        for connection_ids, records in by_connection:
+            if records and connection_ids:
+                self.env["xero.change"]._collect(records, connection_ids, by_user)
+
+    def _xero_concerned(self):
+        """Whom a change concerns: pairs of (connection ids, records).
+
+        Shared records concern every connection.
+        """
+        return [(self.env["xero.connection"]._live_ids(), self)]
+
+    # === MAPPING (a synced model says these in its own file) === #
+
+    def _xero_resource(self):
+        """Name of the resource this one record is, or None if it never goes."""
+        raise NotImplementedError
+
+    def _xero_facts(self, connection):
+        """Read ahead what assessing this batch needs, in a constant number of queries.
+
+        :return: what ``_xero_problems`` and ``_xero_payload`` look things up in
+        """
+        return Facts(connection)
+
+    def _xero_in_scope(self, connection, by_user=False, linked=False):
+        """The records of this batch that belong in Xero now.
+
+        :param by_user: a person asked for these, so no automatic trigger is needed
+        :param linked: they were taken already; only ask whether they still belong
+        """
+        return self
+
+    def _xero_dependencies(self, connection):
+        """Records that must be in Xero before those of this batch.
+
+        :return: dict of resource name to recordset
+        """
+        return {}
+
+    def _xero_dependency_ids(self, model):
+        """Ids of the records of ``model`` that this one record waits for."""
+        return set()
+
+    def _xero_problems(self, facts):
+        """What would make Xero refuse this one record, found without a call.
+
+        :rtype: list[Problem]
+        """
+        return []
+
+    def _xero_payload(self, facts, link):
+        """This one record as an element for Xero.
+
+        :return: pair of (xero-python model, dict of what both sides agree on once Xero
+            accepted it)
+        """
+        raise NotImplementedError
+
+    # === ASSESS === #
+
+    def _xero_assess(self, facts, link):
+        """What would happen to this one record now. Writes nothing.
+
+        :rtype: Assessment
+        """
+        problems = self._xero_problems(facts)
+        if problems:
+            return Assessment(self, link, "blocked", problems=problems)
+        model, agreed = self._xero_payload(facts, link)
+        payload = wire.encode(model)
+        found = Assessment(
+            self, link, "create", payload, wire.fingerprint(payload), agreed
+        )
+        return self._xero_assess_change(facts, found) if link.xero_id else found
+
+    def _xero_assess_change(self, facts, assessment):
+        """What becomes of a record that Xero already has.
+
+        :param assessment: as if it were new
+        """
+        assessment.action = "nothing"
+        return assessment
+
+    def _xero_assess_out_of_scope(self, connection, link):
+        """What becomes of a linked record that no longer belongs in Xero."""
+        return Assessment(self, link, "leave")
+
+    # === ANSWERS === #
+
+    @api.model
+    def _xero_is_ours(self, there, sent, agreed):
+        """Whether an element found in Xero is the one that was sent.
+
+        :param there: the element as Xero has it now
+        :param sent: the element as it was sent
+        :param agreed: what was to be agreed on
+        """
+        return True
+
+    @api.model
+    def _xero_agreed(self, element, agreed):
+        """What to remember of an element that Xero accepted, for the snapshot."""
+        return agreed
+
+    @api.model
+    def _xero_accepted(self, connection, accepted):
+        """Hook after elements were accepted: list of (request line, element)."""
+
+    # === ACTIONS === #
+
+    def action_xero_send(self):
+        """Send to Xero what is selected: a person asked, so it goes first."""
+        self.env["xero.connection"]._check_user()
+        return self._xero_send_now()
+
+    def _xero_send_now(self):
+        self._xero_touch(by_user=True)
+        return self.env["xero.connection"]._notify(
+            self.env._("On its way to Xero. The mark beside it shows when it is there.")
+        )
+
+    def action_xero_open(self):
+        """Open this record in Xero, in another tab."""
+        self.ensure_one()
+        return self._xero_link().action_open_in_xero()
+
+    def _xero_link(self):
+        """The live link of this one record, for the reader's company."""
+        self.ensure_one()
+        return self.env["xero.link"].search(
+            self._xero_link_domain() & Domain("res_id", "=", self.id), limit=1
+        )

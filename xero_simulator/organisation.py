@@ -1,0 +1,168 @@
+"""One organisation: its settings, its tables and the few rules that all share."""
+
+import datetime
+import random
+import uuid
+from decimal import Decimal
+
+from .tables import Journal, Table
+
+RATES = {
+    "GBP": Decimal("1"),
+    "EUR": Decimal("1.17"),
+    "USD": Decimal("1.28"),
+    "NZD": Decimal("2.17"),
+    "AUD": Decimal("1.97"),
+    "CAD": Decimal("1.76"),
+    "SGD": Decimal("1.71"),
+    "ZAR": Decimal("23.6"),
+    "CHF": Decimal("1.12"),
+    "JPY": Decimal("192"),
+}
+"""Units per British pound, standing in for the day's rates."""
+
+
+def lower(value):
+    """Key of an index that does not care about case."""
+    return value.lower() if value else None
+
+
+def new_id():
+    """A fresh identifier."""
+    return str(uuid.uuid4())
+
+
+class Organisation:
+    """The books of one tenant.
+
+    :param profile: fields of Organisation on the wire
+    :param options: ``unique_account_numbers`` (strict by default; Xero may not insist),
+        ``approval_limit`` (documents that may be approved, as on old plans)
+    """
+
+    def __init__(self, clock, profile):
+        self.clock = clock
+        self.tenant_id = new_id()
+        self.profile = {"OrganisationID": self.tenant_id, **profile}
+        self.profile.setdefault("ShortCode", short_code())
+        self.options = {"unique_account_numbers": True, "approval_limit": None}
+        self.journal = Journal()
+        self._sequence = 0
+        self._make_tables()
+
+    def _make_tables(self):
+        self.accounts = self._table(
+            "AccountID",
+            code=lambda a: a.get("Code"),
+            system=lambda a: a.get("SystemAccount"),
+        )
+        self.tax_rates = self._table("TaxType")
+        self.currencies = self._table("Code")
+        self.tracking_categories = self._table("TrackingCategoryID")
+        self.branding_themes = self._table("BrandingThemeID")
+        self.items = self._table("ItemID", code=lambda i: i["Code"])
+        self.contacts = self._table(
+            "ContactID",
+            active_name=active_name,
+            name=lambda c: lower(c["Name"]),
+            number=lambda c: c.get("ContactNumber"),
+            account_number=lambda c: c.get("AccountNumber"),
+        )
+        self.invoices = self._table(
+            "InvoiceID",
+            number=lambda i: (i["Type"], lower(i.get("InvoiceNumber"))),
+            contact=lambda i: i["ContactID"],
+        )
+        self.payments = self._table(
+            "PaymentID",
+            invoice=lambda p: p["InvoiceID"],
+            account=lambda p: p["Account"],
+        )
+        self.history = self._table("HistoryID", subject=lambda h: h["SubjectID"])
+
+    def _table(self, id_field, **indexes):
+        return Table(self.journal, id_field, **indexes)
+
+    @property
+    def base_currency(self):
+        """ISO code of the books."""
+        return self.profile["BaseCurrency"]
+
+    @property
+    def name(self):
+        """The organisation's name."""
+        return self.profile["Name"]
+
+    def today(self):
+        """Today (the simulator's organisations live in UTC)."""
+        return self.clock.today()
+
+    def stamp(self, record):
+        """The record, modified now."""
+        return {**record, "UpdatedDateUTC": self.clock.now()}
+
+    def next_number(self, prefix, is_taken):
+        """The next free number of a sequence, e.g. ``INV-0001``."""
+        while True:
+            self._sequence += 1
+            number = f"{prefix}{self._sequence:04d}"
+            if not is_taken(number):
+                return number
+
+    def day_rate(self, currency):
+        """Units of ``currency`` per one unit of the base currency."""
+        one = Decimal(1)
+        rate = RATES.get(currency, one) / RATES.get(self.base_currency, one)
+        return rate.quantize(Decimal("0.000001"))
+
+    def lock_date(self):
+        """``(date, name)`` of the later lock date, or None."""
+        names = {
+            "PeriodLockDate": "period lock date",
+            "EndOfYearLockDate": "end of year lock date",
+        }
+        set_dates = [
+            (self.profile[field], name)
+            for field, name in names.items()
+            if self.profile.get(field)
+        ]
+        return max(set_dates, default=None)
+
+    def lock_complaint(self, *days):
+        """What Xero says when a date lies in a locked period, or None."""
+        locked = self.lock_date()
+        if locked is None or not any(day and day <= locked[0] for day in days):
+            return None
+        date_text = locked[0].strftime("%d %B %Y").lstrip("0")
+        return (
+            f"The document date cannot be before the {locked[1]}, "
+            f"currently set at {date_text}"
+        )
+
+    def log(self, subject_id, changes, details, user):
+        """Append a history record to a document or contact."""
+        record = {
+            "HistoryID": new_id(),
+            "SubjectID": subject_id,
+            "Changes": changes,
+            "DateUTC": self.clock.now(),
+            "User": user,
+            "Details": details,
+        }
+        return self.history.put(record)
+
+
+def active_name(contact):
+    """Names are unique among active contacts only."""
+    return lower(contact["Name"]) if contact["ContactStatus"] == "ACTIVE" else None
+
+
+def short_code():
+    """A deep-link short code such as ``!Qj35V``."""
+    letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz23456789"
+    return "!" + "".join(random.choices(letters, k=5))
+
+
+def long_ago():
+    """Demo data carries an UpdatedDateUTC of 2010, as recorded."""
+    return datetime.datetime(2010, 1, 1, 11, 20, tzinfo=datetime.timezone.utc)

@@ -1,0 +1,52 @@
+"""The endpoint groups. A new one is one file and one name in ``ENDPOINTS``."""
+
+from werkzeug.routing import Map, Rule
+
+from .accounts import Accounts
+from .branding import BrandingThemes
+from .contacts import Contacts
+from .currencies import Currencies
+from .invoices import Invoices
+from .items import Items
+from .organisations import Organisations
+from .payments import Payments
+from .tax_rates import TaxRates
+from .tracking import TrackingCategories
+
+ENDPOINTS = (
+    Organisations,
+    Accounts,
+    TaxRates,
+    Currencies,
+    TrackingCategories,
+    BrandingThemes,
+    Items,
+    Contacts,
+    Invoices,
+    Payments,
+)
+
+
+def routes():
+    """Paths below ``/api.xro/2.0/`` to ``(endpoint class, method name)``."""
+    rules = [
+        Rule(
+            f"/api.xro/2.0/{endpoint.plural}{rule}",
+            methods=[method],
+            endpoint=(endpoint, name),
+        )
+        for endpoint in ENDPOINTS
+        for (method, rule), name in endpoint.routes.items()
+    ]
+    return Map(rules, strict_slashes=False).bind("localhost")
+
+
+def endpoint_named(resource):
+    """An endpoint class by its plural name, in any case.
+
+    :raise KeyError: there is none
+    """
+    for endpoint in ENDPOINTS:
+        if resource.lower() in (endpoint.plural.lower(), endpoint.table_name):
+            return endpoint
+    raise KeyError(f"no resource {resource!r}")

@@ -1,0 +1,83 @@
+"""Which status may follow which, and what may change when money is on a document."""
+
+from .. import fields
+from ..errors import Refused
+from .contacts import ARCHIVED
+
+STALE = {"VOIDED", "DELETED"}
+CREATABLE = ("DRAFT", "SUBMITTED", "AUTHORISED")
+APPROVED = ("AUTHORISED", "PAID")
+NOT_VALID = "Invoice not of valid status for modification"
+SETTLED = (
+    "This document cannot be edited as it has a payment or credit note allocated to it."
+)
+HEADER = ("ContactID", "Date", "LineAmountTypes", "CurrencyCode", "CurrencyRate")
+LINE = ("Description", "AccountID", "Tracking", "ItemCode")
+LINE_MONEY = (
+    "Quantity",
+    "UnitAmount",
+    "TaxType",
+    "TaxAmount",
+    "LineAmount",
+    "DiscountRate",
+    "DiscountAmount",
+)
+QUIET = {"DueDate", "SentToContact"}
+"""Changes of these on part-paid documents do not touch UpdatedDateUTC."""
+
+NEXT = {
+    "DRAFT": {"DRAFT", "SUBMITTED", "AUTHORISED", "DELETED"},
+    "SUBMITTED": {"DRAFT", "SUBMITTED", "AUTHORISED", "DELETED"},
+    "AUTHORISED": {"AUTHORISED", "VOIDED"},
+    "PAID": {"PAID", "AUTHORISED", "VOIDED"},
+}
+
+
+def is_settled(invoice):
+    """Whether a payment or credit note stands on it."""
+    return bool(invoice["AmountPaid"] or invoice["AmountCredited"])
+
+
+def check_transition(call, existing, element):
+    """Whether an existing document may go where the element sends it.
+
+    :raise Refused: with Xero's words
+    """
+    wanted = fields.text(element, "Status") or existing["Status"]
+    contact = call.organisation.contacts.get(existing["ContactID"])
+    if contact["ContactStatus"] != "ACTIVE" and not call.by_user:
+        raise Refused(ARCHIVED)
+    if existing["Status"] in STALE:
+        raise Refused(NOT_VALID)
+    if is_settled(existing) and wanted != existing["Status"] and wanted != "DELETED":
+        raise Refused(
+            f"The status {wanted} cannot be applied to the invoice because it has "
+            "payments or credit notes allocated to it."
+        )
+    if wanted not in NEXT[existing["Status"]]:
+        raise Refused(NOT_VALID)
+
+
+def check_settled(existing, record):
+    """What may still change once money is on a document.
+
+    Sales: nothing financial. Bills: number, dates of payment, and a line's text,
+    account and tracking too.
+
+    :raise Refused: with Xero's words
+    """
+    if any(existing.get(name) != record.get(name) for name in HEADER):
+        raise Refused(SETTLED)
+    names = LINE_MONEY if existing["Type"] == "ACCPAY" else LINE_MONEY + LINE
+    if _lines(existing, names) != _lines(record, names):
+        raise Refused(SETTLED)
+
+
+def _lines(record, names):
+    return [tuple(line.get(name) for name in names) for line in record["LineItems"]]
+
+
+def is_quiet_change(existing, record):
+    """Whether a change leaves UpdatedDateUTC as it is (a known gap of Xero)."""
+    changed = {k for k in {*existing, *record} if existing.get(k) != record.get(k)}
+    return is_settled(existing) and bool(changed) and changed <= QUIET

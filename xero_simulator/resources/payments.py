@@ -1,0 +1,226 @@
+"""Payments on sales invoices and bills (spec: Payment)."""
+
+from decimal import Decimal
+
+from .. import fields, money, wire
+from ..errors import BadRequest, Complaints, NotFound, Refused
+from ..organisation import lower, new_id
+from . import history
+from .accounts import takes_payments
+from .contacts import ARCHIVED
+from .endpoint import Endpoint, names
+from .invoice_view import contact_stub, due
+from .settlement import settle
+
+TOO_MUCH = "Payment amount exceeds the amount outstanding on this document"
+NOT_APPROVED = "Payments can only be made against Authorised documents"
+RECONCILED = "This payment has been reconciled and cannot be deleted"
+TARGETS = ("Invoice", "CreditNote", "Prepayment", "Overpayment")
+
+
+class Payments(Endpoint):
+    """``/Payments``: PUT creates several, POST one; there is no update but deletion."""
+
+    plural = "Payments"
+    table_name = "payments"
+    scopes = ("accounting.payments",)
+    error_flag = "HasValidationErrors"
+    has_modified_since = True
+    has_paging = True
+    known_fields = names(
+        "PaymentID Date Amount BankAmount Reference Status PaymentType IsReconciled "
+        "Invoice Account CurrencyRate UpdatedDateUTC"
+    )
+    routes = {
+        ("GET", ""): "listed",
+        ("PUT", ""): "create",
+        ("POST", ""): "create_one",
+        ("GET", "/<key>"): "read",
+        ("POST", "/<key>"): "delete",
+        ("GET", "/<key>/History"): "history",
+        ("PUT", "/<key>/History"): "add_history",
+    }
+
+    def facts(self, record):
+        return self.row(record)
+
+    def row(self, record, detailed=True):
+        """A payment; deleted ones keep being listed."""
+        account = self.organisation.accounts.get(record["Account"])
+        names = ("Date", "BankAmount", "Amount", "Reference", "CurrencyRate")
+        row = {"PaymentID": record["PaymentID"]}
+        row |= {name: record.get(name) for name in names}
+        row |= {
+            "PaymentType": record["PaymentType"],
+            "Status": record["Status"],
+            "UpdatedDateUTC": record["UpdatedDateUTC"],
+            "UpdatedDateUTCString": wire.utc_string(record["UpdatedDateUTC"]),
+            "HasAccount": True,
+            "IsReconciled": record["IsReconciled"],
+            "Account": wire.without_none(
+                {"AccountID": account["AccountID"], "Code": account.get("Code")}
+            ),
+            "Invoice": self._invoice_stub(record),
+            "HasValidationErrors": False,
+        }
+        return wire.without_none(row)
+
+    def _invoice_stub(self, record):
+        invoice = self.organisation.invoices.get(record["InvoiceID"])
+        stub = {
+            "Type": invoice["Type"],
+            "InvoiceID": invoice["InvoiceID"],
+            "InvoiceNumber": invoice.get("InvoiceNumber"),
+            "CurrencyCode": invoice["CurrencyCode"],
+            "Payments": [],
+            "CreditNotes": [],
+            "LineItems": [],
+            "IsDiscounted": False,
+            "HasErrors": False,
+            "Contact": contact_stub(self.organisation, invoice),
+        }
+        return wire.without_none(stub)
+
+    # Writes
+
+    def create_one(self):
+        """POST takes a single payment."""
+        elements = self.elements()
+        if len(elements) > 1:
+            raise BadRequest("Only one payment can be posted at a time", number=17)
+        return self.save_all("create", elements)
+
+    def save(self, element, mode):
+        invoice = self._invoice(element)
+        account = self._account(element)
+        complaints = Complaints()
+        record = self._built(element, invoice, account)
+        self._check(record, invoice, account, complaints)
+        complaints.check()
+        record = self.table.put(self.organisation.stamp(record))
+        settle(self.organisation, invoice["InvoiceID"])
+        number = invoice.get("InvoiceNumber") or ""
+        self.log(record, "Created", f"{record['Amount']} on {number}")
+        return record
+
+    def _invoice(self, element):
+        """The one document that is paid."""
+        named = [name for name in TARGETS if element.get(name)]
+        number = fields.text(element, "InvoiceNumber")
+        if len(named) + bool(number) != 1 or named not in ([], ["Invoice"]):
+            raise Refused("Exactly one document must be specified for a payment.")
+        block = fields.nested(element, "Invoice") or {"InvoiceNumber": number}
+        invoice_id = fields.identifier(block, "InvoiceID")
+        table = self.organisation.invoices
+        if invoice_id:
+            found = table.get(invoice_id)
+        else:
+            found = table.first("number", ("ACCREC", lower(block.get("InvoiceNumber"))))
+        if found is None:
+            raise Refused("The document with the supplied id was not found.")
+        return found
+
+    def _account(self, element):
+        block = fields.nested(element, "Account") or {}
+        code = fields.text(block, "Code")
+        account_id = fields.identifier(block, "AccountID")
+        if not code and not account_id:
+            raise Refused("An account must be specified for a payment.")
+        table = self.organisation.accounts
+        account = table.get(account_id) if account_id else table.first("code", code)
+        if account is None or not takes_payments(account):
+            name = code or account_id
+            raise Refused(f"Account '{name}' is not valid for payments.")
+        return account
+
+    def _built(self, element, invoice, account):
+        amount = fields.number(element, "Amount", 2) or Decimal(0)
+        rate = fields.number(element, "CurrencyRate", 6) or invoice["CurrencyRate"]
+        direction = "REC" if invoice["Type"] == "ACCREC" else "PAY"
+        bank_amount = fields.number(element, "BankAmount", 2)
+        if bank_amount is None:
+            bank_amount = self._bank_amount(amount, rate, invoice, account)
+        return {
+            "PaymentID": new_id(),
+            "InvoiceID": invoice["InvoiceID"],
+            "Account": account["AccountID"],
+            "Date": fields.day(element, "Date") or self.organisation.today(),
+            "Amount": amount,
+            "BankAmount": bank_amount,
+            "CurrencyRate": rate,
+            "Reference": fields.text(element, "Reference"),
+            "IsReconciled": fields.boolean(element, "IsReconciled") or False,
+            "Status": "AUTHORISED",
+            "PaymentType": f"ACC{direction}PAYMENT",
+            "CreatedBy": self.call.app.client_id if self.call.app else None,
+        }
+
+    def _bank_amount(self, amount, rate, invoice, account):
+        """In the account's currency, at the payment's rate."""
+        if self._currency_of(account) == invoice["CurrencyCode"]:
+            return amount
+        return money.rounded(amount / rate)
+
+    def _currency_of(self, account):
+        return account.get("CurrencyCode") or self.organisation.base_currency
+
+    def _check(self, record, invoice, account, complaints):
+        contact = self.organisation.contacts.get(invoice["ContactID"])
+        if contact["ContactStatus"] != "ACTIVE" and not self.call.by_user:
+            complaints.add(ARCHIVED)
+        if invoice["Status"] not in ("AUTHORISED", "PAID"):
+            complaints.add(NOT_APPROVED)
+        elif record["Amount"] > due(invoice):
+            complaints.add(TOO_MUCH)
+        if record["Amount"] <= 0:
+            complaints.add("The payment amount must be greater than zero")
+        known = (self.organisation.base_currency, invoice["CurrencyCode"])
+        if self._currency_of(account) not in known:
+            complaints.add(
+                "The account's currency must be the base currency or the document's."
+            )
+        locked = self.organisation.lock_complaint(record["Date"])
+        if locked:
+            complaints.add(locked)
+
+    def delete(self, key):
+        """POST to one payment: only ``{"Status": "DELETED"}`` is possible."""
+        record = self.table.get(key)
+        if record is None:
+            raise NotFound
+        element = self.elements()[0]
+        return self.save_deleted(record, element)
+
+    def save_deleted(self, record, element):
+        """Delete a payment; the document is open again."""
+        outcome = self.attempt_deletion(record, element)
+        return self.envelope([outcome])
+
+    def attempt_deletion(self, record, element):
+        """The row of the deleted payment.
+
+        :raise ValidationFailed: it cannot be deleted
+        """
+        complaints = Complaints()
+        if element.get("Status") != "DELETED":
+            complaints.add("Payments can only be deleted, not updated.")
+        if record["Status"] == "DELETED":
+            complaints.add("This payment has already been deleted.")
+        if record["IsReconciled"]:
+            complaints.add(RECONCILED)
+        locked = self.organisation.lock_complaint(record["Date"])
+        if locked:
+            complaints.add(locked)
+        self.refuse_if(complaints, element)
+        changed = self.organisation.stamp({**record, "Status": "DELETED"})
+        self.table.put(changed)
+        settle(self.organisation, record["InvoiceID"])
+        return self.row(changed)
+
+    def history(self, key):
+        """GET the history."""
+        return history.listed(self, key)
+
+    def add_history(self, key):
+        """PUT a note."""
+        return history.added(self, key)

@@ -1,0 +1,1 @@
+"""How the simulated Xero behaves; plain pytest, no Odoo."""

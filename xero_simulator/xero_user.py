@@ -1,0 +1,165 @@
+"""What a person does inside Xero: with the API's rules, and a few rights more."""
+
+from . import wire
+from .errors import NotFound, Refused, ValidationFailed
+from .gateway import Call
+from .resources import endpoint_named
+from .resources.settlement import settle
+
+ACTIONS = {
+    "archive_contact",
+    "restore_contact",
+    "merge_contacts",
+    "pay",
+    "remove_payment",
+    "reconcile",
+    "set_lock_date",
+    "set_organisation",
+    "set_option",
+    "archive_account",
+    "delete_tax_rate",
+    "remove_currency",
+    "remove",
+}
+
+
+class XeroUser:
+    """A person at work in one organisation."""
+
+    def __init__(self, universe, organisation):
+        self.organisation = organisation
+        self.call = Call(universe, organisation, by_user=True)
+
+    def _endpoint(self, resource):
+        return endpoint_named(resource)(self.call)
+
+    def documents(self, resource):
+        """Every record, with everything in it."""
+        endpoint = self._endpoint(resource)
+        return [endpoint.truth(record) for record in endpoint.table.all()]
+
+    # Creating and changing
+
+    def create(self, resource, values):
+        """Create a record; numbers and dates as in the API."""
+        return self._saved(resource, values, "create")
+
+    def update(self, resource, record_id, values):
+        """Change a record."""
+        endpoint = self._endpoint(resource)
+        record = endpoint.found(record_id)
+        return self._saved(
+            resource, {**values, **endpoint.identity_of(record)}, "update"
+        )
+
+    def _saved(self, resource, values, mode):
+        endpoint = self._endpoint(resource)
+        with self.organisation.journal.savepoint():
+            record = endpoint.save(values, mode)
+        return endpoint.truth(record)
+
+    def remove(self, resource, record_id):
+        """Take a record away without a trace, as unused items and options can be."""
+        endpoint = self._endpoint(resource)
+        record = endpoint.found(record_id)
+        endpoint.table.remove(record[endpoint.id_field])
+
+    # Contacts
+
+    def archive_contact(self, contact_id):
+        """Archive; documents may still be open."""
+        return self._set_contact(contact_id, ContactStatus="ARCHIVED")
+
+    def restore_contact(self, contact_id):
+        """Un-archive, which the API cannot."""
+        return self._set_contact(contact_id, ContactStatus="ACTIVE")
+
+    def merge_contacts(self, loser, winner):
+        """Documents move to the winner; the loser is archived and points to it."""
+        organisation = self.organisation
+        for invoice in organisation.invoices.find("contact", loser):
+            organisation.invoices.put({**invoice, "ContactID": winner})
+        return self._set_contact(
+            loser, ContactStatus="ARCHIVED", MergedToContactID=winner
+        )
+
+    def _set_contact(self, contact_id, **values):
+        table = self.organisation.contacts
+        if table.get(contact_id) is None:
+            raise NotFound
+        record = {**table.get(contact_id), **values}
+        return self._endpoint("contacts").truth(
+            table.put(self.organisation.stamp(record))
+        )
+
+    # Money
+
+    def pay(self, invoice, amount=None, account="090", date=None, **values):
+        """Pay a document, by default what is due, from an account by code."""
+        record = self.organisation.invoices.get(invoice)
+        due = record["Total"] - record["AmountPaid"] - record["AmountCredited"]
+        values |= {
+            "Invoice": {"InvoiceID": invoice},
+            "Account": {"Code": account},
+            "Amount": due if amount is None else amount,
+        }
+        if date:
+            values["Date"] = date
+        return self.create("payments", values)
+
+    def remove_payment(self, payment):
+        """Remove a payment, reconciled or not."""
+        table = self.organisation.payments
+        record = self.organisation.stamp({**table.get(payment), "Status": "DELETED"})
+        table.put(record)
+        settle(self.organisation, record["InvoiceID"])
+        return self._endpoint("payments").truth(record)
+
+    def reconcile(self, payment, reconciled=True):
+        """Match a payment with the bank statement, or undo that."""
+        table = self.organisation.payments
+        record = {**table.get(payment), "IsReconciled": reconciled}
+        record = table.put(self.organisation.stamp(record))
+        return self._endpoint("payments").truth(record)
+
+    # Settings
+
+    def set_lock_date(self, date, kind="period"):
+        """Lock up to and including a date; None unlocks.
+
+        :param kind: period or year
+        """
+        field = {"period": "PeriodLockDate", "year": "EndOfYearLockDate"}[kind]
+        self.organisation.profile[field] = wire.parse_date(date) if date else None
+
+    def set_organisation(self, **fields):
+        """Change fields of the organisation, e.g. BaseCurrency or SalesTaxBasis."""
+        self.organisation.profile.update(fields)
+
+    def set_option(self, **options):
+        """``unique_account_numbers``, ``approval_limit``, ``adviser``."""
+        self.organisation.options.update(options)
+
+    def archive_account(self, code):
+        """Archive an account by its code."""
+        table = self.organisation.accounts
+        record = {**table.first("code", code), "Status": "ARCHIVED"}
+        table.put(self.organisation.stamp(record))
+
+    def delete_tax_rate(self, tax_type):
+        """Delete a tax rate; it stays in the list."""
+        table = self.organisation.tax_rates
+        table.put({**table.get(tax_type), "Status": "DELETED"})
+
+    def remove_currency(self, code):
+        """Drop a currency, which only Xero's support can."""
+        self.organisation.currencies.remove(code)
+
+
+def messages_of(error):
+    """Why something was refused, in Xero's words."""
+    if isinstance(error, Refused):
+        return error.complaints.all_messages()
+    if isinstance(error, ValidationFailed):
+        return [m["Message"] for e in error.elements for m in e["ValidationErrors"]]
+    return [type(error).__name__]
