@@ -41,10 +41,12 @@ def decrypt(value):
         return value
     cipher = _cipher()
     try:
-        return cipher.decrypt(value[len(_PREFIX) :].encode()).decode() if cipher else None
+        if cipher:
+            return cipher.decrypt(value[len(_PREFIX) :].encode()).decode()
     except InvalidToken:
-        _logger.error("A stored secret cannot be read with this server's key.")
-        return None
+        pass
+    _logger.error("A stored secret cannot be read with this server's key.")
+    return None
 
 
 class Secret(fields.Char):

@@ -112,7 +112,7 @@ class Mischief:
             text = self.option("text", GARBAGE)
             return text_reply(text, 200, "application/json").with_headers(reply.headers)
         if self.kind == "drip":
-            seconds = self.option("seconds_per_byte", 0.05)
+            seconds = float(self.option("seconds_per_byte", 0.05))
             head = reply.status, reply.body, reply.content_type, reply.headers
             return Reply(*head, drip=seconds)
         return reply
@@ -124,7 +124,7 @@ class Mischief:
         if not self.fault or self.option("at", "before") != moment:
             return
         if self.kind == "slow":
-            time.sleep(self.option("seconds", 1))
+            time.sleep(float(self.option("seconds", 1)))
         if self.kind == "hold":
             self._hold(moment)
 

@@ -109,15 +109,16 @@ forget_dead_server() {
     [[ -n $(server_process "$data") ]] || rm -f "$data/postmaster.pid" "$socket"/.s.PGSQL.*
 }
 
-# Processes of a killed server may need a moment to notice and go. The locks of
-# this script are not for the server to inherit.
+# Processes of a killed server may need a moment to notice and go. The server
+# must not inherit our lock, nor our output: a pipe's reader would wait for it.
 start_server() {
     local data=$1 socket=$2 programs=$3
     for _ in 1 2 3 4 5; do
         forget_dead_server "$data" "$socket"
-        # shellcheck disable=SC2154 # scripts/prepare opened it
+        # shellcheck disable=SC2154 # scripts/prepare opened them
         if as_server_user "$programs/pg_ctl" --pgdata="$data" --log="$data/server.log" \
-            --wait --timeout=60 -o "-k $socket ${PG_OPTIONS[*]}" start {checkout_lock}>&-; then
+            --wait --timeout=60 -o "-k $socket ${PG_OPTIONS[*]}" start \
+            {checkout_lock}>&- {terminal}>&-; then
             return 0
         fi
         sleep 2

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 BASE_URL = "https://go.xero.com"
 LOGIN_PATH = "/organisationlogin/default.aspx"
 
-# What is opened: its page, with {id} for the Xero id.
+# What is opened: its page, with {id} for the Xero id. Documented by Xero: invoice,
+# bill, contact and payment. The others are commonly used, and not verified.
 PAGES = {
     "invoice": "/AccountsReceivable/View.aspx?InvoiceID={id}",
     "bill": "/AccountsPayable/View.aspx?InvoiceID={id}",

@@ -64,6 +64,7 @@ KINDS = {
     "invalid_grant": InvalidGrant,
     "server_error": TokenUnavailable,
     "temporarily_unavailable": TokenUnavailable,
+    "missing_token": TokenUnavailable,  # what the library calls an unreadable answer
 }
 # On the way back from the authorize page: a new app that asks for the old, broad
 # permissions.

@@ -10,6 +10,7 @@ import datetime
 import decimal
 import enum
 import hashlib
+import inspect
 import json
 import re
 
@@ -72,10 +73,10 @@ def encode(value):
 
 
 def _encode_model(model):
-    defaults, encoded = type(model)(), {}
+    defaults, encoded = inspect.signature(type(model)).parameters, {}
     for attribute, name in model.attribute_map.items():
         value = getattr(model, attribute)
-        unset = value is False and getattr(defaults, attribute) is False
+        unset = value is False and defaults[attribute].default is False
         if value is not None and not unset:
             encoded[name] = encode(value)
     return encoded

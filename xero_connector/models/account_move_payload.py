@@ -71,22 +71,12 @@ class AccountMove(models.Model):
     def _xero_prefetch(self):
         """Fill the caches that the tax engine would otherwise fill record by record."""
         lines = self.line_ids
-        lines.fetch(
-            [
-                "account_id",
-                "tax_ids",
-                "tax_repartition_line_id",
-                "display_type",
-                "product_id",
-                "name",
-                "quantity",
-                "price_unit",
-                "discount",
-                "sequence",
-                "currency_id",
-                "analytic_distribution",
-            ]
-        )
+        columns = [
+            name
+            for name, column in lines._fields.items()
+            if column.store and column.prefetch is True and column.column_type
+        ]
+        lines.fetch([*columns, "tax_ids", "tax_tag_ids"])
         lines.tax_ids.mapped("children_tax_ids")
         lines.tax_ids.mapped("repartition_line_ids.tag_ids")
         lines.mapped("tax_repartition_line_id.tax_id")

@@ -82,7 +82,12 @@ class XeroToken(models.Model):
             return current
         with self._own_cursor() as lock:
             lock.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, self.id])
-            return self._read_fresh(rejected) or self._refresh()
+            token, refusal = self._read_fresh(rejected), None
+            if not token:
+                token, refusal = self._refresh()
+        if refusal:
+            raise errors.AccessRevoked(refusal.message) from refusal
+        return token
 
     def _read_fresh(self, rejected=None):
         """The stored access token if it is still good, read in a new transaction."""
@@ -103,6 +108,8 @@ class XeroToken(models.Model):
 
         An error answer never overwrites a token. When the answer is lost, the same
         refresh token works again for 30 minutes.
+
+        :return: pair of (access token or None, the refusal or None)
         """
         with self._own_cursor() as cr:
             cr.execute(
@@ -111,15 +118,17 @@ class XeroToken(models.Model):
             refresh_token = decrypt(cr.fetchone()[0])
             app = self.sudo().connection_ids[:1]._app()
             try:
-                token = oauth.refresh(app, refresh_token)
+                token = oauth.refresh(app, refresh_token or "")
             except (oauth.InvalidGrant, oauth.InvalidClient) as error:
-                client = isinstance(error, oauth.InvalidClient)
-                self._refuse("client" if client else "revoked")
-                raise errors.AccessRevoked(str(error)) from error
+                refusal = error
             except oauth.TokenUnavailable as error:
-                raise errors.NotSent(str(error)) from error
-            self._save(cr, self.id, token)
-        return token.access_token
+                raise errors.NotSent(error.message, advice=error.advice) from error
+            else:
+                self._save(cr, self.id, token)
+                return token.access_token, None
+        client = isinstance(refusal, oauth.InvalidClient)
+        self._refuse("client" if client else "revoked")
+        return None, refusal
 
     def _save(self, cr, token_id, token):
         cr.execute(

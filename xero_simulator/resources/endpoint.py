@@ -32,6 +32,7 @@ class Endpoint:
     :cvar routes: ``{(method, rule below the plural): method name}``
     :cvar error_flag: how a refused element says so; None if it has no such field
     :cvar known_fields: names that ``where`` and ``order`` may use
+    :cvar date_fields: dates that an echo shows in Xero's form, not in ours
     """
 
     plural = ""
@@ -40,6 +41,7 @@ class Endpoint:
     routes = {}
     error_flag = None
     known_fields = frozenset()
+    date_fields = frozenset()
     has_modified_since = False
     has_paging = False
     one_per_request = False
@@ -197,6 +199,8 @@ class Endpoint:
     def refused_row(self, element, complaints):
         """The echo of a refused element: our own words back, an all-zero id."""
         row = {self.id_field: UNKNOWN_ID, **element}
+        for name in self.date_fields & set(row):
+            row[name] = fields.day(row, name)
         if self.error_flag:
             row[self.error_flag] = True
         return complaints.mark(row)

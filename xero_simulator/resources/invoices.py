@@ -28,6 +28,7 @@ class Invoices(Endpoint):
         "CurrencyCode CurrencyRate UpdatedDateUTC FullyPaidOnDate SentToContact "
         "ExpectedPaymentDate PlannedPaymentDate BrandingThemeID Url"
     )
+    date_fields = names("Date DueDate ExpectedPaymentDate PlannedPaymentDate")
     routes = {
         ("GET", ""): "listed",
         ("PUT", ""): "create",

@@ -31,6 +31,7 @@ class Payments(Endpoint):
         "PaymentID Date Amount BankAmount Reference Status PaymentType IsReconciled "
         "Invoice Account CurrencyRate UpdatedDateUTC"
     )
+    date_fields = names("Date")
     routes = {
         ("GET", ""): "listed",
         ("PUT", ""): "create",

@@ -13,7 +13,7 @@ CLASS_FIELDS = {
     "LIABILITY": "CanApplyToLiabilities",
     "REVENUE": "CanApplyToRevenue",
 }
-REPORT_TYPES = {"OUTPUT", "INPUT", "EXEMPTOUTPUT", "EXEMPTINPUT", "NONE", "USERDEFINED"}
+REPORT_TYPES = {"OUTPUT", "INPUT", "EXEMPTOUTPUT", "EXEMPTINPUT", "NONE"}
 
 
 class TaxRates(Endpoint):

@@ -38,6 +38,23 @@ def load(code, clock):
     return organisation
 
 
+REPORT_TYPES = {
+    "OUTPUT2": "OUTPUT",
+    "INPUT2": "INPUT",
+    "RROUTPUT": "OUTPUT",
+    "RRINPUT": "INPUT",
+    "ECZROUTPUT": "ECOUTPUT",
+    "ECZROUTPUTSERVICES": "ECOUTPUTSERVICES",
+    "ECZRINPUT": "ECINPUT",
+    "ECZRACQUISITIONS": "ECACQUISITIONS",
+    "DRCHARGESUPPLY20": "DRCHARGESUPPLY",
+    "DRCHARGE20": "DRCHARGE",
+    "CAPEXINPUT2": "CAPITALEXPENSESINPUT",
+    "CAPEXOUTPUT2": "CAPITALSALESOUTPUT",
+    "ZERORATED": "ZERORATEDOUTPUT",
+}
+"""ReportTaxType where it is not the TaxType's own name."""
+
 COMMON_PROFILE = {
     "PaysTax": True,
     "OrganisationType": "COMPANY",
@@ -90,7 +107,7 @@ def _tax_rate(
     return {
         "Name": name,
         "TaxType": tax_type,
-        "ReportTaxType": tax_type,
+        "ReportTaxType": REPORT_TYPES.get(tax_type, tax_type),
         "Status": status,
         "TaxComponents": components or [component("VAT", rate)],
         "DisplayTaxRate": rate if shown is None else shown,

@@ -21,9 +21,7 @@ def simulator(_server):
     control = _server.control
     control.reset()
     control.set_limits(day=5000, minute=60, concurrent=5, app_minute=10_000)
-    control.set_options(
-        max_body=3_500_000, max_query=4096, idempotency_scope="token"
-    )
+    control.set_options(max_body=3_500_000, max_query=4096, idempotency_scope="token")
     yield _server
     control.clear_faults()
 

@@ -80,7 +80,10 @@ class TestRules:
                 {"Phones": [{"PhoneType": "DDI", "PhoneAreaCode": "1" * 11}]},
                 "maximum length of 10",
             ),
-            ({"ContactPersons": [{"FirstName": str(n)} for n in range(6)]}, "at most 5"),
+            (
+                {"ContactPersons": [{"FirstName": str(n)} for n in range(6)]},
+                "at most 5",
+            ),
             ({"DefaultCurrency": "CHF"}, "not subscribed to currency CHF"),
             ({"AccountsReceivableTaxType": "NIX"}, "does not exist"),
             ({"PaymentTerms": {"Sales": {"Day": 3, "Type": "SOON"}}}, "is not valid"),

@@ -154,9 +154,7 @@ class TestHold:
         return future
 
     @pytest.mark.parametrize(("at", "done"), [("before", 0), ("after", 1)])
-    def test_stands_still_until_released(
-        self, simulator, control, in_thread, at, done
-    ):
+    def test_stands_still_until_released(self, simulator, control, in_thread, at, done):
         future = self.call(simulator, control, in_thread, at)
         assert count(control) == done
         assert control.release() == 1

@@ -109,7 +109,9 @@ class TestConsent:
 
     def test_https_addresses_are_accepted(self, control):
         url = authorize_url(control, redirect_uri="https://odoo.example.com/cb?db=x")
-        assert control.authorise(url).startswith("https://odoo.example.com/cb?db=x&code=")
+        assert control.authorise(url).startswith(
+            "https://odoo.example.com/cb?db=x&code="
+        )
 
     def test_registered_addresses_must_match_exactly(self, control):
         control.register_app("exact", "s", redirect_uris=["https://a.example.com/cb"])

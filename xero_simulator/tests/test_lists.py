@@ -52,7 +52,9 @@ class TestModifiedSince:
         xero.create("Contacts", {"Name": "a"})
         second = control.clock.now().replace(microsecond=0, tzinfo=None)
         assert self.since(xero, second.isoformat()) == ["a"]
-        assert self.since(xero, second.replace(microsecond=999_000).isoformat()) == ["a"]
+        assert self.since(xero, second.replace(microsecond=999_000).isoformat()) == [
+            "a"
+        ]
         control.clock.advance(1)
         later = control.clock.now().replace(microsecond=0, tzinfo=None)
         assert self.since(xero, later.isoformat()) == []

@@ -22,7 +22,9 @@ class TestOrganisation:
         assert row["EndOfYearLockDate"] == "/Date(1767139200000+0000)/"
 
     def test_actions_say_what_is_allowed(self, xero):
-        actions = {a["Name"]: a["Status"] for a in xero.get("Organisation/Actions").rows}
+        actions = {
+            a["Name"]: a["Status"] for a in xero.get("Organisation/Actions").rows
+        }
         assert actions["CreateApprovedInvoice"] == "ALLOWED"
         assert actions["ApproveTransactionsBeforePeriodLockDate"] == "NOT-ALLOWED"
 
@@ -170,7 +172,9 @@ class TestTaxRates:
 class TestCurrencies:
     def test_are_listed_and_added(self, xero):
         assert [c["Code"] for c in xero.get("Currencies").rows] == ["GBP", "EUR", "USD"]
-        assert xero.put("Currencies", {"Code": "CHF"}).row["Description"] == "Swiss Franc"
+        assert (
+            xero.put("Currencies", {"Code": "CHF"}).row["Description"] == "Swiss Franc"
+        )
         assert xero.put("Currencies", {"Code": "CHF"}).status == 400
 
 

@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import http.server
 import json
+import socket
 import socketserver
 import threading
 
@@ -39,6 +40,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_args):
         """Nothing on the screen."""
+
+    def hang_up(self):
+        self.connection.shutdown(socket.SHUT_RDWR)
+        self.close_connection = True
 
     def reply(self, status, body=b"", headers=()):
         self.send_response(status)
@@ -88,7 +93,7 @@ class FakeXero:
 
     def reset(self):
         """The next request is read, and the connection cut without an answer."""
-        self.play(lambda handler: handler.connection.close())
+        self.play(_Handler.hang_up)
 
     def drip(self, head, pause=0.05):
         """``head`` at once, then a byte at a time until the other side gives up."""

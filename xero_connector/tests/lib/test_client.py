@@ -328,7 +328,7 @@ def test_half_an_answer_is_doubt(client, xero):
     xero.play(
         lambda handler: (
             handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{}"),
-            handler.connection.close(),
+            handler.hang_up(),
         )
     )
     with pytest.raises(errors.Uncertain) as caught:

@@ -1,0 +1,1 @@
+"""The simulator, and what clients send, against Xero's own OpenAPI documents."""

@@ -1,0 +1,189 @@
+"""A short life of an organisation that visits every endpoint.
+
+Used wherever all kinds of answers are needed: by the checks against xero-python's
+models and by the contract.
+"""
+
+from dataclasses import dataclass
+
+from .client import a_bill, a_line, an_invoice
+
+
+@dataclass
+class Visit:
+    """One call with its answer."""
+
+    method: str
+    path: str
+    payload: object
+    status: int
+    body: object
+
+    @property
+    def resource(self):
+        """First part of the path."""
+        return self.path.split("/")[0].split("?")[0]
+
+    def __str__(self):
+        return f"{self.method} {self.path} {self.status}"
+
+
+class Story:
+    """Makes the calls and remembers them in ``visits``."""
+
+    def __init__(self, client):
+        self.client = client
+        self.visits = []
+
+    def call(self, method, path, payload=None):
+        """One call; the parsed body."""
+        answer = self.client.call(method, path, payload)
+        body = answer.body if answer.content else None
+        self.visits.append(Visit(method, path, payload, answer.status, body))
+        return body
+
+    def first(self, method, path, payload=None):
+        """One call; the first row."""
+        body = self.call(method, path, payload)
+        return next(v for v in body.values() if isinstance(v, list))[0]
+
+
+def told(client):
+    """Every visit of the story."""
+    story = Story(client)
+    _reference_data(story)
+    contact = _contacts(story)
+    _items(story)
+    _documents(story, contact)
+    _lists(story)
+    return story.visits
+
+
+def _reference_data(story):
+    story.call("GET", "Organisation")
+    story.call("GET", "Organisation/Actions")
+    values = {"Code": "990", "Name": "Novelties", "Type": "EXPENSE"}
+    account = story.first("PUT", "Accounts", values)
+    path = f"Accounts/{account['AccountID']}"
+    story.call("GET", path)
+    story.call("POST", path, {"Accounts": [{"Name": "News"}]})
+    story.call("DELETE", path)
+    component = {"Name": "VAT", "Rate": 3.5, "IsCompound": False}
+    rate = {"Name": "Odd", "TaxComponents": [component], "ReportTaxType": "OUTPUT"}
+    story.call("PUT", "TaxRates", {"TaxRates": [rate]})
+    story.call("POST", "TaxRates", {"TaxRates": [{**rate, "TaxType": "TAX001"}]})
+    story.call("GET", "TaxRates/OUTPUT2")
+    story.call("PUT", "Currencies", {"Code": "CHF"})
+    _tracking(story)
+
+
+def _tracking(story):
+    category = story.first("GET", "TrackingCategories")
+    path = f"TrackingCategories/{category['TrackingCategoryID']}"
+    story.call("GET", path)
+    option = story.first("PUT", f"{path}/Options", {"Name": "Wales"})
+    own = f"{path}/Options/{option['TrackingOptionID']}"
+    story.call("POST", own, {"Name": "Cymru"})
+    story.call("DELETE", own)
+    story.call("POST", path, {"Name": "Area"})
+    story.call("DELETE", path)
+    story.call("PUT", "TrackingCategories", {"Name": "Zone"})
+
+
+def _contacts(story):
+    values = {
+        "Name": "Acme Ltd",
+        "ContactNumber": "odoo-1",
+        "AccountNumber": "ACM0001",
+        "EmailAddress": "info@example.com",
+        "Addresses": [{"AddressType": "STREET", "City": "Ely", "Country": "England"}],
+        "Phones": [{"PhoneType": "DEFAULT", "PhoneNumber": "123456"}],
+        "ContactPersons": [{"FirstName": "Ann", "IncludeInEmails": True}],
+        "DefaultCurrency": "GBP",
+        "PaymentTerms": {"Sales": {"Day": 30, "Type": "DAYSAFTERBILLDATE"}},
+    }
+    contact = story.first("PUT", "Contacts", {"Contacts": [values]})["ContactID"]
+    path = f"Contacts/{contact}"
+    story.call("POST", "Contacts", {"Contacts": [{"Name": "Acme Ltd"}]})
+    story.call("POST", path, {"Contacts": [{"TaxNumber": "GB1"}]})
+    story.call("PUT", f"{path}/History", {"HistoryRecords": [{"Details": "Hi"}]})
+    story.call("GET", f"{path}/History")
+    story.call("PUT", "Contacts", {"Contacts": [values]})
+    two = {"Contacts": [values, {"Name": "Bolt"}]}
+    story.call("PUT", "Contacts?summarizeErrors=false", two)
+    story.call("GET", path)
+    return contact
+
+
+def _items(story):
+    details = {"UnitPrice": 9.99, "AccountCode": "200", "TaxType": "OUTPUT2"}
+    item = {"Code": "DESK", "Name": "Desk", "SalesDetails": details}
+    story.call("PUT", "Items", {"Items": [item]})
+    story.call("PUT", "Items", {"Items": [item]})
+    story.call("POST", "Items?unitdp=4", {"Items": [{**item, "Description": "Oak"}]})
+    story.call("GET", "Items/DESK")
+    spare = story.first("PUT", "Items", {"Items": [{"Code": "SPARE"}]})
+    story.call("POST", f"Items/{spare['ItemID']}", {"Items": [{"Code": "SPARE2"}]})
+    story.call("DELETE", f"Items/{spare['ItemID']}")
+
+
+def _documents(story, contact):
+    tag = {"Name": "Department", "Option": "Sales"}
+    lines = (
+        a_line(ItemCode="DESK", DiscountRate=5, Tracking=[tag]),
+        {"Description": "x"},
+    )
+    sale = an_invoice(contact, *lines, InvoiceNumber="A1", CurrencyCode="EUR")
+    invoice = story.first("PUT", "Invoices?unitdp=4", {"Invoices": [sale]})
+    path = f"Invoices/{invoice['InvoiceID']}"
+    story.call("PUT", "Invoices", {"Invoices": [sale]})
+    both = {"Invoices": [sale, a_bill(contact)]}
+    story.call("PUT", "Invoices?summarizeErrors=false", both)
+    story.call("POST", "Invoices", {"Invoices": [{**sale, "Reference": "R"}]})
+    story.call("POST", path, {"Invoices": [{"Reference": "R2"}]})
+    _payments(story, invoice)
+    for rest in ("", "/OnlineInvoice", "/History"):
+        story.call("GET", path + rest)
+    story.call("PUT", f"{path}/History", {"HistoryRecords": [{"Details": "Hi"}]})
+    story.call("POST", f"{path}/Email")
+    void = story.first("PUT", "Invoices", {"Invoices": [an_invoice(contact)]})
+    element = {"InvoiceID": void["InvoiceID"], "Status": "VOIDED"}
+    story.call("POST", "Invoices", {"Invoices": [element]})
+
+
+def _payments(story, invoice):
+    payment = {
+        "Invoice": {"InvoiceID": invoice["InvoiceID"]},
+        "Account": {"Code": "090"},
+        "Date": "2026-10-01",
+        "Amount": 10,
+        "Reference": "Transfer",
+    }
+    story.call("PUT", "Payments", {"Payments": [payment]})
+    story.call("PUT", "Payments", {"Payments": [{**payment, "Amount": 9999}]})
+    row = story.first("POST", "Payments", payment)
+    path = f"Payments/{row['PaymentID']}"
+    story.call("GET", path)
+    story.call("GET", f"{path}/History")
+    story.call("POST", path, {"Status": "DELETED"})
+
+
+def _lists(story):
+    for path in (
+        "Accounts",
+        "TaxRates",
+        "Currencies",
+        "TrackingCategories?includeArchived=true",
+        "BrandingThemes",
+        "Items",
+        "Contacts",
+        "Contacts?page=1&includeArchived=true",
+        "Contacts?page=1&summaryOnly=true",
+        "Invoices",
+        "Invoices?page=1&unitdp=4",
+        "Invoices?page=1&summaryOnly=true",
+        "Payments",
+        "Payments?page=1&pageSize=5",
+    ):
+        story.call("GET", path)
+    story.call("GET", "Invoices?where=Nonsense==1")

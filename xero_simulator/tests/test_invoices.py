@@ -1,0 +1,438 @@
+"""Sales invoices and bills: what they hold and what they refuse."""
+
+from urllib.parse import quote
+
+import pytest
+
+from .client import a_bill, a_line, an_invoice
+
+UNKNOWN = "6f0a9f60-0000-0000-0000-000000000000"
+
+
+def refused(xero, invoice):
+    answer = xero.put("Invoices?unitdp=4", invoice)
+    assert answer.status == 400, answer.text
+    return answer.messages
+
+
+class TestCreate:
+    def test_a_minimal_draft(self, xero, contact):
+        values = {"Type": "ACCREC", "Contact": {"ContactID": contact}}
+        row = xero.create("Invoices", values)
+        assert row["Status"] == "DRAFT" and row["LineAmountTypes"] == "Exclusive"
+        assert row["InvoiceNumber"] == "INV-0001" and float(row["Total"]) == 0
+
+    def test_dates_come_back_in_both_forms(self, xero, contact):
+        row = xero.invoice(contact, Date="2026-09-14", DueDate="2026-10-14T00:00:00")
+        assert row["Date"] == "/Date(1789344000000+0000)/"
+        assert row["DateString"] == "2026-09-14T00:00:00"
+        assert row["DueDateString"] == "2026-10-14T00:00:00"
+
+    def test_milliseconds_are_read_as_dates_too(self, xero, contact):
+        row = xero.invoice(contact, Date="/Date(1789344000000+0000)/")
+        assert row["DateString"] == "2026-09-14T00:00:00"
+
+    def test_the_date_is_today_unless_told(self, xero, contact, control):
+        invoice = an_invoice(contact, DueDate="2099-01-01")
+        del invoice["Date"]
+        row = xero.create("Invoices", invoice)
+        assert row["DateString"][:10] == control.clock.now().date().isoformat()
+
+    @pytest.mark.parametrize(
+        ("changes", "message"),
+        [
+            ({"Type": "SALE"}, "Invoice type must be"),
+            ({"Status": "PAID"}, "'PAID' is not valid for creation"),
+            ({"Status": "VOIDED"}, "not of valid status for creation"),
+            ({"DueDate": None}, "DueDate is required"),
+            ({"LineItems": []}, "One or more line items must be specified"),
+            ({"LineAmountTypes": "Gross"}, "'Gross' is not valid"),
+            ({"CurrencyCode": "CHF"}, "Organisation is not subscribed to currency CHF"),
+            ({"InvoiceNumber": "x" * 256}, "maximum length of 255"),
+            ({"Contact": {}}, "A Contact must be specified"),
+            ({"BrandingThemeID": UNKNOWN}, "Branding theme"),
+            ({"Url": "http://localhost:8069/x"}, "Url must be a valid absolute https"),
+            ({"Url": "/odoo/invoices/1"}, "Url must be a valid absolute https"),
+            ({"Url": "https://xero.example.com/1"}, "Url must be a valid absolute"),
+        ],
+    )
+    def test_a_wrong_header_is_refused(self, xero, contact, changes, message):
+        assert message in refused(xero, an_invoice(contact, **changes))[0]
+
+    def test_an_unknown_contact_is_a_404_for_the_whole_request(
+        self, xero, contact, control
+    ):
+        rows = [an_invoice(contact), an_invoice(UNKNOWN)]
+        answer = xero.put("Invoices?summarizeErrors=false", {"Invoices": rows})
+        assert (answer.status, answer.content) == (404, b"")
+        assert control.documents("invoices") == []
+
+    def test_what_belongs_to_one_kind_is_ignored_on_the_other(self, xero, contact):
+        texts = {"Reference": "R", "InvoiceNumber": "N", "SentToContact": True}
+        sale = xero.create("Invoices", an_invoice(contact, **texts))
+        bill = xero.create("Invoices", a_bill(contact, **texts))
+        assert (sale["Reference"], bill["Reference"]) == ("R", "")
+        assert sale["SentToContact"] is True
+
+    def test_a_draft_is_never_sent(self, xero, contact):
+        row = xero.invoice(contact, Status="DRAFT", SentToContact=True)
+        assert row["SentToContact"] is False
+
+    def test_a_link_to_the_source_is_kept(self, xero, contact):
+        row = xero.invoice(contact, Url="https://odoo.example.com/odoo/1")
+        assert row["Url"] == "https://odoo.example.com/odoo/1"
+
+    def test_the_answer_has_the_whole_contact(self, xero, contact):
+        assert len(xero.invoice(contact)["Contact"]["Addresses"]) == 2
+
+    def test_an_invoice_worth_nothing_is_paid_at_once(self, xero, contact):
+        assert xero.invoice(contact, a_line(0))["Status"] == "PAID"
+
+    def test_a_negative_total_is_refused(self, xero, contact):
+        messages = refused(xero, an_invoice(contact, a_line(-1)))
+        assert "cannot be negative" in messages[0]
+
+    def test_an_old_plan_caps_what_is_approved(self, xero, contact, control):
+        control.set_option(approval_limit=1)
+        xero.invoice(contact)
+        messages = refused(xero, an_invoice(contact))
+        assert messages == ["You have reached the limit of invoices you can approve"]
+        assert xero.invoice(contact, Status="DRAFT")["Status"] == "DRAFT"
+
+
+class TestContactBlock:
+    def test_a_name_finds_or_makes_a_contact(self, xero, control):
+        for _ in range(2):
+            xero.create("Invoices", an_invoice(None, Contact={"Name": "New Ltd"}))
+        assert [c["Name"] for c in control.documents("contacts")] == ["New Ltd"]
+
+    def test_more_than_the_id_wipes_contact_persons(self, xero, control):
+        persons = {"ContactPersons": [{"FirstName": "Ann"}]}
+        row = xero.create("Contacts", {"Name": "Acme", **persons})
+        block = {"ContactID": row["ContactID"], "HasValidationErrors": False}
+        xero.create("Invoices", an_invoice(None, Contact=block))
+        assert len(control.documents("contacts")[0]["ContactPersons"]) == 1
+        block["Name"] = "Acme"
+        xero.create("Invoices", an_invoice(None, Contact=block))
+        assert control.documents("contacts")[0]["ContactPersons"] == []
+
+    def test_its_errors_stand_inside_it(self, xero):
+        invoice = an_invoice(None, Contact={"Name": "A", "EmailAddress": "nix"})
+        (element,) = xero.put("Invoices", invoice).body["Elements"]
+        assert element["ValidationErrors"] == []
+        assert element["Contact"]["ValidationErrors"] == [
+            {"Message": "Email address must be valid."}
+        ]
+
+
+class TestNumbers:
+    def test_put_refuses_a_known_sales_number(self, xero, contact):
+        xero.invoice(contact, InvoiceNumber="INV/2026/00001")
+        messages = refused(xero, an_invoice(contact, InvoiceNumber="inv/2026/00001"))
+        assert messages == ["Invoice # must be unique."]
+
+    def test_post_updates_the_invoice_of_that_number(self, xero, contact, control):
+        first = xero.invoice(contact, InvoiceNumber="A1")
+        row = xero.post("Invoices", an_invoice(contact, InvoiceNumber="A1")).row
+        assert row["InvoiceID"] == first["InvoiceID"]
+        assert len(control.documents("invoices")) == 1
+
+    def test_bills_may_share_a_number(self, xero, contact, control):
+        for method in ("PUT", "POST"):
+            bill = a_bill(contact, InvoiceNumber="B1")
+            assert xero.call(method, "Invoices", bill).status == 200
+        assert len(control.documents("invoices")) == 2
+
+    def test_a_voided_number_is_taken_and_a_deleted_one_free(
+        self, xero, contact, control
+    ):
+        void = xero.invoice(contact, InvoiceNumber="V")
+        gone = xero.invoice(contact, InvoiceNumber="D", Status="DRAFT")
+        control.void(void["InvoiceID"])
+        control.delete(gone["InvoiceID"])
+        assert (
+            xero.put("Invoices", an_invoice(contact, InvoiceNumber="V")).status == 400
+        )
+        assert (
+            xero.put("Invoices", an_invoice(contact, InvoiceNumber="D")).status == 200
+        )
+
+    def test_xeros_own_numbers_skip_what_is_taken(self, xero, contact):
+        xero.invoice(contact, InvoiceNumber="INV-0001")
+        assert xero.invoice(contact)["InvoiceNumber"] == "INV-0002"
+
+    def test_invoices_are_read_by_number(self, xero, contact):
+        xero.invoice(contact, InvoiceNumber="A-1")
+        assert xero.get("Invoices/A-1").row["InvoiceNumber"] == "A-1"
+
+
+class TestLines:
+    @pytest.mark.parametrize(
+        ("changes", "message"),
+        [
+            (
+                {"AccountCode": "999"},
+                "Account code '999' is not a valid code for this document.",
+            ),
+            (
+                {"AccountCode": "090"},
+                "Account code '090' is not a valid code for this document.",
+            ),
+            (
+                {"AccountCode": "610"},
+                "Account code '610' is not a valid code for this document.",
+            ),
+            (
+                {"AccountCode": "630"},
+                "Account code '630' is not a valid code for this document.",
+            ),
+            ({"AccountCode": None}, "Account code must be specified."),
+            (
+                {"AccountCode": "400"},
+                "The TaxType code 'OUTPUT2' cannot be used with account code '400'.",
+            ),
+            (
+                {"TaxType": "INPUT2"},
+                "The TaxType code 'INPUT2' cannot be used with account code '200'.",
+            ),
+            ({"TaxType": "OUTPUT9"}, "The TaxType code 'OUTPUT9' does not exist"),
+            ({"TaxType": "SROUTPUT"}, "The TaxType code 'SROUTPUT' does not exist"),
+            ({"ItemCode": "X"}, "Item code 'X' is not valid"),
+            ({"Description": None}, "Description must be at least 1 character"),
+            ({"Description": "x" * 4001}, "at most 4000"),
+            (
+                {"LineAmount": 99.99},
+                "The line total 99.99 does not match the expected line total 100.00",
+            ),
+            (
+                {"Tracking": [{"Name": "Region", "Option": "Nowhere"}]},
+                "The tracking option 'Nowhere' does not exist or is archived.",
+            ),
+            (
+                {"Tracking": [{"Name": "Colour", "Option": "Red"}]},
+                "The tracking category 'Colour' does not exist or is archived.",
+            ),
+            ({"DiscountRate": 5, "DiscountAmount": 5}, "Only one of DiscountRate"),
+        ],
+    )
+    def test_a_wrong_line_is_refused(self, xero, contact, changes, message):
+        messages = refused(xero, an_invoice(contact, a_line(**changes)))
+        assert len(messages) == 1 and message in messages[0]
+
+    def test_every_wrong_line_is_told(self, xero, contact):
+        lines = a_line(AccountCode="1"), a_line(AccountCode="2"), a_line(ItemCode="X")
+        assert len(refused(xero, an_invoice(contact, *lines))) == 3
+
+    def test_account_codes_are_matched_with_regard_to_case(self, xero, contact):
+        xero.put("Accounts", {"Code": "Ab", "Name": "Abc", "Type": "REVENUE"})
+        assert xero.invoice(contact, a_line(AccountCode="Ab"))
+        assert refused(xero, an_invoice(contact, a_line(AccountCode="AB")))
+
+    def test_an_archived_account_is_refused_in_its_own_words(
+        self, xero, contact, control
+    ):
+        control.archive_account("200")
+        assert refused(xero, an_invoice(contact)) == [
+            "Account code '200' has been archived, or has been deleted. "
+            "Each line item must reference a valid account."
+        ]
+
+    @pytest.mark.parametrize(
+        ("account", "tax_type", "is_allowed"),
+        [
+            ("200", "OUTPUT2", True),
+            ("200", "CAPEXOUTPUT2", False),
+            ("710", "CAPEXINPUT2", True),
+            ("710", "INPUT2", True),
+            ("400", "CAPEXINPUT2", False),
+            ("400", "REVERSECHARGES", True),
+            ("200", "DRCHARGESUPPLY20", True),
+            ("400", "DRCHARGESUPPLY20", False),
+            ("820", "GSTONIMPORTS", True),
+            ("400", "GSTONIMPORTS", False),
+            ("400", "NONE", True),
+        ],
+    )
+    def test_each_rate_is_for_certain_classes_of_account(
+        self, xero, contact, account, tax_type, is_allowed
+    ):
+        """T24: refused when the rate cannot be applied to the account's class."""
+        line = a_line(AccountCode=account, TaxType=tax_type)
+        answer = xero.put("Invoices", a_bill(contact, line))
+        assert (answer.status == 200) is is_allowed
+
+    def test_without_a_tax_type_the_accounts_rate_counts(self, xero, contact):
+        """T17: what is left out is not "no tax"."""
+        row = xero.invoice(contact, a_line(TaxType=None))
+        assert row["LineItems"][0]["TaxType"] == "OUTPUT2"
+
+    def test_a_text_only_line_has_no_amounts(self, xero, contact):
+        row = xero.invoice(contact, a_line(), {"Description": "Thank you"})
+        text = row["LineItems"][1]
+        assert not {"Quantity", "UnitAmount", "TaxType", "AccountCode"} & set(text)
+
+    def test_an_item_fills_in_what_is_left_out(self, xero, contact):
+        details = {"UnitPrice": 7.5, "AccountCode": "260", "TaxType": "RROUTPUT"}
+        item = {"Code": "D", "Description": "Desk", "SalesDetails": details}
+        xero.create("Items", item)
+        (line,) = xero.invoice(contact, {"ItemCode": "D", "Quantity": 2})["LineItems"]
+        assert line["Description"] == "Desk" and float(line["LineAmount"]) == 15
+        assert (line["AccountCode"], line["TaxType"]) == ("260", "RROUTPUT")
+
+    def test_accounts_may_be_named_by_id(self, xero, contact, control):
+        accounts = control.documents("accounts")
+        account = next(a for a in accounts if a.get("Code") == "260")
+        line = a_line(AccountCode=None, AccountID=account["AccountID"])
+        assert xero.invoice(contact, line)["LineItems"][0]["AccountCode"] == "260"
+
+    def test_tracking_by_id_or_name_comes_back_without_option_id(self, xero, contact):
+        category = xero.get("TrackingCategories").rows[0]
+        option = category["Options"][1]
+        ids = {
+            "TrackingCategoryID": category["TrackingCategoryID"],
+            "TrackingOptionID": option["TrackingOptionID"],
+        }
+        names = {"Name": category["Name"].upper(), "Option": option["Name"]}
+        for tag in (ids, names):
+            (line,) = xero.invoice(contact, a_line(Tracking=[tag]))["LineItems"]
+            assert line["Tracking"] == [
+                {
+                    "Name": category["Name"],
+                    "Option": option["Name"],
+                    "TrackingCategoryID": category["TrackingCategoryID"],
+                    "Options": [],
+                }
+            ]
+
+    def test_a_draft_may_be_incomplete(self, xero, contact):
+        line = a_line(AccountCode=None, TaxType=None, Description=None)
+        assert xero.invoice(contact, line, Status="DRAFT")["Status"] == "DRAFT"
+
+    def test_an_incomplete_draft_cannot_be_approved(self, xero, contact):
+        line = a_line(AccountCode=None, TaxType=None)
+        draft = xero.invoice(contact, line, Status="DRAFT")
+        answer = xero.post(f"Invoices/{draft['InvoiceID']}", {"Status": "AUTHORISED"})
+        assert "Account code must be specified." in answer.messages
+
+    def test_discounts_are_for_sales_only(self, xero, contact):
+        line = a_line(AccountCode="400", TaxType="INPUT2", DiscountRate=10)
+        assert "Discounts" in refused(xero, a_bill(contact, line))[0]
+
+
+class TestViews:
+    def test_a_list_without_page_has_no_lines(self, xero, contact):
+        xero.invoice(contact)
+        assert xero.get("Invoices").row["LineItems"] == []
+        assert len(xero.get("Invoices?page=1").row["LineItems"]) == 1
+
+    def test_nested_contacts_in_lists_are_stubs(self, xero, contact):
+        xero.invoice(contact)
+        stub = xero.get("Invoices?page=1").row["Contact"]
+        assert stub["Name"] == "Bright Windows Ltd" and stub["Addresses"] == []
+
+    def test_nested_payments_do_not_tell_the_account(self, xero, contact, control):
+        control.pay(xero.invoice(contact)["InvoiceID"])
+        (payment,) = xero.get("Invoices?page=1").row["Payments"]
+        assert payment["HasAccount"] is False and "Account" not in payment
+
+    def test_summaries_have_neither_lines_nor_payments(self, xero, contact):
+        xero.invoice(contact)
+        row = xero.get("Invoices?page=1&summaryOnly=true").row
+        assert "LineItems" not in row and "Payments" not in row
+        assert float(row["AmountDue"]) == 120
+
+    def test_an_answer_to_a_write_is_not_a_faithful_get(self, xero, contact):
+        written = xero.invoice(contact)
+        read = xero.get(f"Invoices/{written['InvoiceID']}").row
+        missing = {"AmountCredited", "Payments", "CreditNotes", "HasAttachments"}
+        assert not missing & set(written) and missing <= set(read)
+
+    def test_a_void_answers_with_its_old_amount_due(self, xero, contact):
+        path = f"Invoices/{xero.invoice(contact)['InvoiceID']}"
+        written = xero.post(path, {"Status": "VOIDED"}).row
+        assert float(written["AmountDue"]) == 120
+        assert float(xero.get(path).row["AmountDue"]) == 0
+
+    def test_the_iso_timestamp_is_cut_to_the_second(self, xero, contact, control):
+        control.clock.freeze()
+        row = xero.invoice(contact)
+        second = control.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        assert row["UpdatedDateUTCString"] == second
+
+    def test_online_links_are_for_approved_sales(self, xero, contact):
+        sale = xero.invoice(contact)["InvoiceID"]
+        draft = xero.invoice(contact, Status="DRAFT")["InvoiceID"]
+        url = xero.get(f"Invoices/{sale}/OnlineInvoice").row["OnlineInvoiceUrl"]
+        assert url.startswith("https://in.xero.com/")
+        assert xero.get(f"Invoices/{draft}/OnlineInvoice").status == 404
+
+    def test_mailing_marks_as_sent(self, xero, contact):
+        sale = xero.invoice(contact)["InvoiceID"]
+        draft = xero.invoice(contact, Status="DRAFT")["InvoiceID"]
+        assert xero.post(f"Invoices/{sale}/Email").status == 204
+        assert xero.get(f"Invoices/{sale}").row["SentToContact"] is True
+        assert xero.post(f"Invoices/{draft}/Email").status == 400
+
+
+class TestFilters:
+    @pytest.fixture(autouse=True)
+    def invoices(self, xero, contact, control):
+        self.sale = xero.invoice(contact, InvoiceNumber="A1", Reference="Bike")
+        self.bill = xero.create("Invoices", a_bill(contact, InvoiceNumber="B1"))
+        self.draft = xero.invoice(contact, InvoiceNumber="A2", Status="DRAFT")
+        other = control.create("contacts", {"Name": "Other"})["ContactID"]
+        self.other = control.create("invoices", an_invoice(other, InvoiceNumber="A3"))
+
+    def numbers(self, xero, query):
+        rows = xero.get(f"Invoices?page=1&{query}").rows
+        return [row["InvoiceNumber"] for row in rows]
+
+    def test_by_ids(self, xero):
+        ids = f"{self.sale['InvoiceID']},{self.bill['InvoiceID']},{UNKNOWN}"
+        assert self.numbers(xero, f"IDs={ids}") == ["A1", "B1"]
+        assert xero.get("Invoices?IDs=nix").status == 400
+
+    def test_by_numbers(self, xero):
+        assert self.numbers(xero, "InvoiceNumbers=A2,a3,Z") == ["A2", "A3"]
+
+    def test_by_statuses(self, xero):
+        assert self.numbers(xero, "Statuses=DRAFT,PAID") == ["A2"]
+
+    def test_by_contacts(self, xero):
+        contact = self.other["Contact"]["ContactID"]
+        assert self.numbers(xero, f"ContactIDs={contact}") == ["A3"]
+
+    def test_by_who_made_them(self, xero):
+        assert self.numbers(xero, "createdByMyApp=true") == ["A1", "B1", "A2"]
+
+    def test_by_search_term(self, xero):
+        assert self.numbers(xero, "searchTerm=bike") == ["A1"]
+        assert self.numbers(xero, "searchTerm=other") == ["A3"]
+
+    @pytest.mark.parametrize(
+        ("where", "numbers"),
+        [
+            ('Type=="ACCPAY"', ["B1"]),
+            ('Status=="DRAFT"&&AmountDue>0', ["A2"]),
+            ('Contact.Name=="other"', ["A3"]),
+            ("Date>=DateTime(2026,09,15)", []),
+            ("Date==DateTime(2026,9,14)", ["A1", "B1", "A2", "A3"]),
+            ('Reference!=null AND Reference.Contains("IK")', ["A1"]),
+            ('InvoiceNumber.StartsWith("a")&&Type=="ACCREC"', ["A1", "A2", "A3"]),
+        ],
+    )
+    def test_by_where(self, xero, where, numbers):
+        assert self.numbers(xero, f"where={quote(where)}") == numbers
+
+    def test_by_contact_in_where(self, xero, contact):
+        where = f'Contact.ContactID==guid("{contact.upper()}")'
+        assert self.numbers(xero, f"where={where}") == ["A1", "B1", "A2"]
+
+    @pytest.mark.parametrize(
+        "where", ["Total=", "Colour==1", 'Total=="a', "Total>1)", 'Total>"a"']
+    )
+    def test_a_where_that_cannot_be_read_is_error_16(self, xero, where):
+        answer = xero.get(f"Invoices?where={quote(where)}")
+        assert answer.status == 400
+        assert answer.body["ErrorNumber"] == 16
+        assert answer.body["Type"] == "QueryParseException"
