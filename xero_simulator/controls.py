@@ -30,7 +30,7 @@ class Controls:
         except (Refused, ApiError) as error:
             messages = xero_user.messages_of(error)
             return plain_json_reply({"error": {"refused": messages}}, 400)
-        except (KeyError, ValueError, TypeError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             message = error.args[0] if error.args else repr(error)
             return plain_json_reply({"error": {"message": str(message)}}, 400)
 

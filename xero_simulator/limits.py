@@ -55,7 +55,8 @@ class Limits:
         self.minute = self.minute if minute is None else minute
         self.concurrent = self.concurrent if concurrent is None else concurrent
         self.app_minute = self.app_minute if app_minute is None else app_minute
-        self._days.clear(), self._minutes.clear(), self._app_minutes.clear()
+        for windows in (self._days, self._minutes, self._app_minutes):
+            windows.clear()
 
     def enter(self, client_id, tenant_id):
         """Count one call in.

@@ -37,7 +37,8 @@ class Organisation:
 
     :param profile: fields of Organisation on the wire
     :param options: ``unique_account_numbers`` (strict by default; Xero may not insist),
-        ``approval_limit`` (documents that may be approved, as on old plans)
+        ``approval_limit`` (documents that may be approved, as on old plans),
+        ``adviser`` (whoever connected may post before the period lock date)
     """
 
     def __init__(self, clock, profile):
@@ -45,7 +46,11 @@ class Organisation:
         self.tenant_id = new_id()
         self.profile = {"OrganisationID": self.tenant_id, **profile}
         self.profile.setdefault("ShortCode", short_code())
-        self.options = {"unique_account_numbers": True, "approval_limit": None}
+        self.options = {
+            "unique_account_numbers": True,
+            "approval_limit": None,
+            "adviser": False,
+        }
         self.journal = Journal()
         self._sequence = 0
         self._make_tables()
@@ -61,6 +66,9 @@ class Organisation:
         self.tracking_categories = self._table("TrackingCategoryID")
         self.branding_themes = self._table("BrandingThemeID")
         self.items = self._table("ItemID", code=lambda i: i["Code"])
+        self._make_document_tables()
+
+    def _make_document_tables(self):
         self.contacts = self._table(
             "ContactID",
             active_name=active_name,
@@ -116,11 +124,10 @@ class Organisation:
         return rate.quantize(Decimal("0.000001"))
 
     def lock_date(self):
-        """``(date, name)`` of the later lock date, or None."""
-        names = {
-            "PeriodLockDate": "period lock date",
-            "EndOfYearLockDate": "end of year lock date",
-        }
+        """``(date, name)`` of the later lock date that holds, or None."""
+        names = {"EndOfYearLockDate": "end of year lock date"}
+        if not self.options["adviser"]:
+            names["PeriodLockDate"] = "period lock date"
         set_dates = [
             (self.profile[field], name)
             for field, name in names.items()

@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from . import pages
@@ -60,6 +61,9 @@ class Handler(BaseHTTPRequestHandler):
         except (Silence, ConnectionError):
             self.close_connection = True
             hang_up(self.connection)
+        except Exception:
+            traceback.print_exc()
+            self._send(text_reply("The simulator itself has a defect", 500))
 
     do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = _serve
 

@@ -10,7 +10,7 @@ class XeroOAuth(http.Controller):
 
     @http.route("/xero/oauth/callback", type="http", auth="user", methods=["GET"])
     def callback(self, **parameters):
-        """Take the answer of Xero's login and show the connection (S5).
+        """Take the answer of Xero's login and go on to the organisation (S5).
 
         The state says which connection it belongs to; whatever went wrong is shown
         there as a sentence.
@@ -21,4 +21,21 @@ class XeroOAuth(http.Controller):
             connection = connections._consent_given(parameters)
         except AccessError as error:
             raise Forbidden(str(error)) from error
-        return request.redirect(f"/odoo/action-xero_connector.xero_connection_action/{connection.id}")
+        return request.redirect(f"/xero/oauth/organisation/{connection.id}")
+
+    @http.route(
+        "/xero/oauth/organisation/<int:connection_id>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+    )
+    def organisation(self, connection_id):
+        """Join the organisation that was granted, and show the connection."""
+        connections = request.env["xero.connection"]
+        try:
+            connections._check_manager()
+        except AccessError as error:
+            raise Forbidden(str(error)) from error
+        connection = connections.browse(connection_id).exists()
+        shown = connection._join_organisation() if connection else connection
+        return request.redirect(f"/odoo/xero-connections/{shown.id or ''}")

@@ -160,6 +160,15 @@ class Uncertain(XeroError):
     default_message = "No clear answer from Xero."
     default_advice = "Nothing to do. Odoo looks in Xero before anything is sent again."
 
+    @property
+    def may_be_running(self):
+        """Whether Xero may still be busy with the write, so that a look comes too soon.
+
+        Only an answer of Xero's own tells that it is done; one of a gateway before it
+        (502, 503, 504) does not.
+        """
+        return self.status is None or self.status in (502, 503, 504)
+
 
 class Refused(XeroError):
     """Xero understood the request and said no. Nothing was done."""

@@ -42,13 +42,13 @@ PATTERNS = (
     ),
     ("item_code_taken", rf"item with code {_Q}(?P<item>.+?){_Q} already exists"),
     (
+        "item_not_allowed",
+        r"item.*(is not sold|is not purchased|not (marked|set) .*(sold|sale|purchase))",
+    ),
+    (
         "item_code_invalid",
         rf"item ?code {_Q}(?P<item>[^'\"]+?){_Q}"
         r" (is not|does not|was not|could not|is in)",
-    ),
-    (
-        "item_not_allowed",
-        r"item.*(is not sold|is not purchased|not (marked|set) .*(sold|sale|purchase))",
     ),
     ("stock_missing", r"quantity.*(available|on hand)|negative (stock|inventory)"),
     ("name_taken", r"enter a unique (name|code)|name must be unique"),
@@ -80,7 +80,7 @@ PATTERNS = (
     ),
     (
         "account_missing",
-        r"account (code|id).*(required|must be specified|empty|mandatory)",
+        r"account (code |id )?(is required|must be specified|is mandatory)",
     ),
     ("tracking_invalid", r"tracking (category|option)"),
     (
@@ -110,10 +110,14 @@ PATTERNS = (
         r"reached the limit of (invoices|bills)|limit of .* you can approve",
     ),
     ("no_permission", r"(not have|no) permission|not (permitted|authori[sz]ed) to"),
-    ("description_missing", r"description.*(required|empty|must|mandatory|at least)"),
+    ("description_missing", r"description.*(required|empty|mandatory|at least)"),
     ("lines_missing", r"line ?items?.*(must be specified|required|at least one)"),
     ("due_date_missing", r"due ?date.*(required|empty|must be specified|mandatory)"),
+    ("total_negative", r"total.*cannot be negative"),
     ("line_total", r"line total .* does not match"),
     ("url_invalid", r"\burl\b"),
-    ("too_long", r"(maximum|max) length|exceeds.*(length|characters)|too long"),
+    (
+        "too_long",
+        r"(maximum|max) length|at most \d+ characters|too long|exceeds.*length",
+    ),
 )

@@ -165,6 +165,10 @@ TEXTS = {
         "The document has no due date.",
         "Xero wants one to approve it. Fill it in.",
     ),
+    "total_negative": (
+        "The total of the document is below zero.",
+        "Xero takes no such invoice. Make it a credit note instead.",
+    ),
     "line_total": (
         "The amount of a line is not its price times its quantity.",
         "Send it again. If it happens again, copy the details for support.",

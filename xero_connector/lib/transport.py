@@ -190,7 +190,16 @@ def _read(response, attempt, max_bytes):
         if size > max_bytes:
             raise OSError("answer too large")
         pieces.append(piece)
+    _check_whole(response)
     return b"".join(pieces)
+
+
+def _check_whole(response):
+    """urllib3 before version 2 takes an answer that was cut off for a whole one."""
+    promised = response.headers.get("Content-Length", "")
+    has_body = response.status_code not in (204, 304)
+    if has_body and promised.isdigit() and response.raw.tell() < int(promised):
+        raise OSError("answer cut off")
 
 
 def _log_failure(request, error, duration):

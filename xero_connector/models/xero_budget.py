@@ -1,6 +1,9 @@
 """How many calls Xero lets us make today, as its answers say."""
 
+from contextlib import suppress
 from datetime import timedelta
+
+from psycopg2.errors import ForeignKeyViolation, SerializationFailure
 
 from odoo import fields, models
 from odoo.tools import SQL
@@ -12,6 +15,10 @@ _RESERVE_LEAST = 50
 #: At the reserve, background work looks again this often whether the day has turned:
 #: Xero tells neither when its day starts nor how large it is.
 _LOOK_AGAIN = timedelta(hours=1)
+
+
+#: Another answer was noted at this moment, or the connection is not committed yet.
+_LOST_RACES = (SerializationFailure, ForeignKeyViolation)
 
 
 class XeroBudget(models.Model):
@@ -49,7 +56,7 @@ class XeroBudget(models.Model):
             return
         now = fields.Datetime.now()
         day = limits.day if limits else None
-        with self.env.registry.cursor() as cr:
+        with self.env.registry.cursor() as cr, suppress(*_LOST_RACES):
             cr.execute(
                 SQL(
                     "INSERT INTO xero_budget AS b (connection_id, day_left, day_limit,"

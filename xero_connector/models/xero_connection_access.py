@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from contextlib import contextmanager
 
 from odoo import _, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -45,6 +46,8 @@ class XeroConnection(models.Model):
     # One consent at a time: a second attempt makes the first one's answer worthless.
     consent_nonce = Secret(groups="base.group_system")
     consent_verifier = Secret(groups="base.group_system")
+    consent_user = fields.Char(groups="base.group_system", copy=False)
+    consent_event = fields.Char(groups="base.group_system", copy=False)
 
     # === CONNECT === #
 
@@ -128,28 +131,53 @@ class XeroConnection(models.Model):
         return connection
 
     def _consent_given(self, parameters):
-        """Xero sent the user back: exchange the code and find the organisation.
+        """Xero sent the user back: exchange the code and keep the grant.
 
-        Whatever goes wrong is kept as a sentence on the connection.
+        The grant is saved in a transaction of its own, so it can only be used by the
+        next one: see :meth:`_join_organisation`. Whatever goes wrong is kept as a
+        sentence on the connection.
 
         :param parameters: query parameters of the callback
-        :return: the connection to show
+        :return: the connection that the answer belongs to
         """
         connection = self._for_consent(parameters.get("state"))
         verifier = connection.consent_verifier
         connection.write({"consent_nonce": False, "consent_verifier": False})
-        try:
+        with connection._explained():
             code = oauth.parse_callback(parameters)
             token = oauth.exchange(connection._app(), code, verifier or "")
             connection._check_scopes(token)
-            connection.token_id = self.env["xero.token"]._grant(
-                connection.client_id, token
-            )
-            return connection._find_organisation(token)
+            user = self.env["xero.token"]._grant(connection.client_id, token)
+            event = oauth.claims(token.access_token).get("authentication_event_id")
+            connection.write({"consent_user": user, "consent_event": event})
+        return connection
+
+    @contextmanager
+    def _explained(self):
+        """Keep what goes wrong as a sentence on the connection, and go on."""
+        try:
+            yield
         except errors.XeroError as error:
-            connection.problem = f"{error.message} {error.advice}"
+            self.problem = f"{error.message} {error.advice}"
         except UserError as error:
-            connection.problem = str(error)
+            self.problem = str(error)
+
+    def _join_organisation(self):
+        """Use the grant of the last consent: take or offer its organisations.
+
+        :return: the connection to show
+        """
+        self.ensure_one()
+        connection = self.sudo()
+        if connection.consent_user:
+            connection.token_id = self.env["xero.token"].search(
+                [
+                    ("client_id", "=", connection.client_id),
+                    ("xero_user", "=", connection.consent_user),
+                ]
+            )
+            with connection._explained():
+                return connection._find_organisation()
         return connection
 
     def _check_scopes(self, token):
@@ -164,14 +192,18 @@ class XeroConnection(models.Model):
                 )
             )
 
-    def _find_organisation(self, token):
+    def _find_organisation(self):
         """Take the organisation of this consent, or list them to choose from."""
-        event = oauth.claims(token.access_token).get("authentication_event_id")
-        found = self._organisations_of(token, event)
+        found = self._organisations()
+        self.write({"consent_user": False, "consent_event": False})
         mine = [each for each in found if each["tenantId"] == self.tenant_id]
         if len(found) == 1 or mine:
             [chosen] = mine or found
             return self._take_organisation(chosen["tenantId"], chosen["id"])
+        if not found:
+            raise UserError(
+                _("Xero gave access to no organisation. Connect again and choose one.")
+            )
         self.candidate_ids.unlink()
         self.env["xero.connection.candidate"].create(
             [
@@ -184,17 +216,12 @@ class XeroConnection(models.Model):
                 for each in found
             ]
         )
-        if not found:
-            raise UserError(
-                _(
-                    "Xero gave access to no organisation. Connect again and choose one."
-                )
-            )
         return self
 
-    def _organisations_of(self, token, event):
-        client = self._client(token.access_token)
-        found = client.get_connections(auth_event_id=event).json
+    def _organisations(self):
+        """Organisations of the last consent; all of the grant's where it names none."""
+        client = self._client(self.token_id._access_token())
+        found = client.get_connections(auth_event_id=self.consent_event).json
         found = found or client.get_connections().json
         return [each for each in found if each["tenantType"] == "ORGANISATION"]
 

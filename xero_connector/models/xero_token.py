@@ -49,7 +49,7 @@ class XeroToken(models.Model):
         """Store the grant of a consent; the same user's earlier one is replaced.
 
         :param token: ``lib.oauth.Token`` of the code exchange
-        :return: the row, committed
+        :return: Xero's id of the user, by which the committed row is found
         """
         user = oauth.claims(token.access_token).get("xero_userid") or "unknown"
         with self._own_cursor() as cr:
@@ -64,7 +64,7 @@ class XeroToken(models.Model):
             )
             [token_id] = cr.fetchone()
             self._save(cr, token_id, token)
-        return self.browse(token_id)
+        return user
 
     def _access_token(self, rejected=None):
         """A valid access token, refreshed when needed; single-flight across processes.

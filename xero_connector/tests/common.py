@@ -90,7 +90,8 @@ class XeroCase(TransactionCase):
     def come_back(self, connection, location):
         self.env.flush_all()
         parameters = dict(parse_qsl(urlsplit(location).query))
-        return connection.browse()._consent_given(parameters)
+        connection = connection.browse()._consent_given(parameters)
+        return connection._join_organisation().with_user(self.accountant)
 
     def map_income(self, connection, code="200"):
         """Choose the Xero account for the company's income account."""

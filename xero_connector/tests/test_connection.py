@@ -64,8 +64,8 @@ class TestConnect(XeroCase):
         connection = self.new_connection()
         with patch.object(
             type(connection),
-            "_organisations_of",
-            lambda self, token, event: [
+            "_organisations",
+            lambda self: [
                 {"tenantId": "a", "id": "1", "tenantName": names[0]},
                 {"tenantId": "b", "id": "2", "tenantName": names[1]},
             ],

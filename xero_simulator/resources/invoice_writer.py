@@ -280,7 +280,7 @@ class InvoiceWriter:
 
     def _check_lock_dates(self):
         """Approved documents neither move into a locked period nor change in one."""
-        if self.record["Status"] == "DRAFT" or self.record["Status"] == "SUBMITTED":
+        if self.record["Status"] in ("DRAFT", "SUBMITTED"):
             return
         before = self.existing and self.existing["Status"] in APPROVED
         days = [self.record["Date"], *([self.existing["Date"]] if before else [])]

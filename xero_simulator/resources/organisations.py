@@ -41,7 +41,7 @@ class Organisations(Endpoint):
         refused = set()
         if len(self.organisation.currencies) < 2:
             refused.add("UseMulticurrency")
-        if not self.organisation.options.get("adviser"):
+        if not self.organisation.options["adviser"]:
             refused.add("ApproveTransactionsBeforePeriodLockDate")
         rows = [
             {"Name": name, "Status": "NOT-ALLOWED" if name in refused else "ALLOWED"}

@@ -7,7 +7,6 @@ from .endpoint import Endpoint
 
 MOST_ACTIVE, MOST_IN_ALL, MOST_OPTIONS = 2, 4, 100
 NAME_LIMIT = 100
-GONE = ("DELETED",)
 
 
 class TrackingCategories(Endpoint):
@@ -174,25 +173,17 @@ def tags_of_line(organisation, rows, complaints):
 
 
 def _tag(organisation, row, complaints):
-    category = _named(
-        [c for c in organisation.tracking_categories.all() if c["Status"] == "ACTIVE"],
-        "TrackingCategoryID",
-        row.get("TrackingCategoryID"),
-        row.get("Name"),
+    """One tag of a line, or None after a complaint."""
+    category = _chosen(
+        organisation.tracking_categories.all(),
+        ("category", "TrackingCategoryID", "Name"),
+        row,
+        complaints,
     )
-    if category is None:
-        name = row.get("Name") or row.get("TrackingCategoryID")
-        complaints.add(f"The tracking category '{name}' does not exist or is archived.")
-        return None
-    option = _named(
-        [o for o in category["Options"] if o["Status"] == "ACTIVE"],
-        "TrackingOptionID",
-        row.get("TrackingOptionID"),
-        row.get("Option"),
+    option = category and _chosen(
+        category["Options"], ("option", "TrackingOptionID", "Option"), row, complaints
     )
     if option is None:
-        name = row.get("Option") or row.get("TrackingOptionID")
-        complaints.add(f"The tracking option '{name}' does not exist or is archived.")
         return None
     return {
         "TrackingCategoryID": category["TrackingCategoryID"],
@@ -200,6 +191,19 @@ def _tag(organisation, row, complaints):
         "TrackingOptionID": option["TrackingOptionID"],
         "Option": option["Name"],
     }
+
+
+def _chosen(records, words, row, complaints):
+    """The active record that a row names by id or name, or None after a complaint."""
+    what, id_field, name_field = words
+    active = [record for record in records if record["Status"] == "ACTIVE"]
+    record_id, name = fields.text(row, id_field), fields.text(row, name_field)
+    found = _named(active, id_field, record_id, name)
+    if found is None:
+        complaints.add(
+            f"The tracking {what} '{name or record_id}' does not exist or is archived."
+        )
+    return found
 
 
 def _named(records, id_field, record_id, name):

@@ -225,3 +225,13 @@ class TestCallLog:
             timeout=10,
         )
         assert "hush" not in str(control.calls(payloads=True))
+
+
+def test_a_defect_of_the_simulator_is_told_as_such(simulator, xero, monkeypatch, capfd):
+    def broken(request):
+        raise RuntimeError("a defect")
+
+    monkeypatch.setattr(simulator.application, "answer", broken)
+    answer = xero.get("Organisation")
+    assert answer.status == 500 and "defect" in answer.text
+    assert "RuntimeError" in capfd.readouterr().err

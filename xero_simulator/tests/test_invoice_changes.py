@@ -218,6 +218,17 @@ class TestLockDates:
         draft = xero.invoice(contact, Status="DRAFT")
         assert "lock date" in post(xero, draft, {"Status": "AUTHORISED"}).message
 
+    def test_an_adviser_may_post_before_the_period_lock_date(
+        self, xero, contact, control
+    ):
+        """Which the connector must not do (spec: what Xero does meanwhile)."""
+        control.set_option(adviser=True)
+        control.set_lock_date("2026-09-30")
+        assert xero.invoice(contact)
+        control.set_lock_date("2026-09-30", kind="year")
+        answer = xero.put("Invoices", an_invoice(contact))
+        assert "end of year lock date" in answer.message
+
     def test_can_be_taken_away(self, xero, contact, control):
         control.set_lock_date("2026-09-30")
         control.set_lock_date(None)

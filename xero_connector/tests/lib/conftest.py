@@ -54,6 +54,15 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
+class _Server(socketserver.ThreadingTCPServer):
+    """Not HTTPServer, which asks the name service for its own name."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_args):
+        """A client that breaks off is what some tests are about."""
+
+
 class FakeXero:
     """Plays what it is told, in order; afterwards it answers ``200 {}``.
 
@@ -63,9 +72,7 @@ class FakeXero:
     def __init__(self):
         self.requests, self._plays = [], []
         self.stopping = threading.Event()
-        # Not HTTPServer, which asks the name service for its own name.
-        self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Handler)
-        self.server.daemon_threads = True
+        self.server = _Server(("127.0.0.1", 0), _Handler)
         self.server.fake = self
 
     @property

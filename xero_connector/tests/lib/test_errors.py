@@ -164,6 +164,16 @@ def test_a_lost_answer_is_doubt_for_writes_only():
     assert type(errors.answer_lost("GET", "reset")) is errors.Unavailable
 
 
+@pytest.mark.parametrize(
+    "status, running",
+    [(500, False), (400, False), (502, True), (503, True), (504, True)],
+)
+def test_a_gateway_does_not_know_whether_xero_is_done(status, running):
+    """A read-back while the call is in flight would say absent (odoo-19-facts.md 5)."""
+    assert error_of("PUT", status, REUSED).may_be_running is running
+    assert errors.answer_lost("PUT", "ReadTimeout").may_be_running
+
+
 def all_kinds(kind=errors.XeroError):
     children = [found for child in kind.__subclasses__() for found in all_kinds(child)]
     return list(dict.fromkeys([kind, *children]))

@@ -147,6 +147,14 @@ KNOWN = [
         "too_long",
         {},
     ),
+    ("Description must have at most 4000 characters.", "too_long", {}),
+    ("Item code 'DESK' is not sold.", "item_not_allowed", {}),
+    ("An account must be specified for a payment.", "account_missing", {}),
+    ("Account 'Sales' is not valid for payments.", "payment_account", {}),
+    ("The total of an invoice cannot be negative.", "total_negative", {}),
+    ("Url must be a valid absolute https URL.", "url_invalid", {}),
+    ("DueDate is required for an approved invoice.", "due_date_missing", {}),
+    ("One or more line items must be specified", "lines_missing", {}),
     ("Something nobody has seen before", "refused", {}),
 ]
 

@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from lib import errors, transport
+from lib import errors
 from lib.client import Client
 
 
@@ -55,11 +55,10 @@ def secure_xero(xero, certificate):
 
 
 @pytest.fixture
-def secure_client(secure_xero, certificate):
-    session = transport.new_session()
-    session.verify = str(certificate)
+def secure_client(secure_xero, certificate, monkeypatch):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
     url = secure_xero.url.replace("http:", "https:")
-    return Client(url, "t", "token", session=session, total_timeout=0.5)
+    return Client(url, "t", "token", total_timeout=0.5)
 
 
 def test_a_call_over_tls_works(secure_client, secure_xero):
