@@ -19,7 +19,11 @@ def main():
     parser.add_argument("--day-limit", type=int, help="calls a day, default 5000")
     parser.add_argument("--minute-limit", type=int, help="calls a minute, default 60")
     options = parser.parse_args()
-    with serve(options.port, tuple(options.organisation or ("uk",))) as simulator:
+    try:
+        running = serve(options.port, tuple(options.organisation or ("uk",)))
+    except OSError as error:
+        parser.exit(1, f"Port {options.port} cannot be used: {error.strerror}\n")
+    with running as simulator:
         simulator.control.set_limits(day=options.day_limit, minute=options.minute_limit)
         print(f"Simulated Xero on {simulator.url}", flush=True)
         try:

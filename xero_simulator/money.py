@@ -28,6 +28,15 @@ def line_amount(quantity, unit_amount, discount_rate=None, discount_amount=None)
     return rounded(gross)
 
 
+def line_discount(line):
+    """What a line's discount takes off, in cents."""
+    if "DiscountAmount" in line:
+        return line["DiscountAmount"]
+    if "DiscountRate" in line:
+        return rounded(line["Quantity"] * line["UnitAmount"]) - line["LineAmount"]
+    return ZERO
+
+
 def line_tax(amount, rate, line_amount_types):
     """Tax of one line.
 

@@ -16,9 +16,9 @@ h2{font-size:.95rem;margin:0 0 .6rem}h2 small{color:var(--soft);font-weight:400}
 .block{background:#fff;border:1px solid var(--line);border-radius:8px;
 padding:1rem 1.2rem;margin-bottom:1.2rem;overflow-x:auto}
 .columns{display:grid;grid-template-columns:1fr 1fr;gap:0 1.2rem;align-items:start}
-td{overflow-wrap:anywhere}td:first-child{white-space:nowrap}
-summary span:first-child::before{content:"▸ ";color:var(--soft)}
-details[open] summary span:first-child::before{content:"▾ "}
+code{overflow-wrap:anywhere}td:first-child,td.strong,.tag{white-space:nowrap}
+summary>span:first-child::before{content:"▸ ";color:var(--soft)}
+details[open] summary>span:first-child::before{content:"▾ "}
 .empty{color:var(--soft);margin:0}
 table{border-collapse:collapse;width:100%}
 th{text-align:left;font-weight:500;color:var(--soft);font-size:.8rem}

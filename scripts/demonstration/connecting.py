@@ -39,7 +39,12 @@ class Connector:
         self.admin.call("ir.config_parameter", "set_param", name, value)
 
     def _hire_accountant(self):
-        groups = ("account.group_account_manager", "xero_connector.group_manager")
+        groups = (
+            "account.group_account_manager",
+            "base.group_partner_manager",
+            "product.group_product_manager",
+            "xero_connector.group_manager",
+        )
         values = ACCOUNTANT | {
             "email": "anna@harbourvale.example",
             "group_ids": [(4, self.admin.ref(group)) for group in groups],

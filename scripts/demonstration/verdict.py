@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from .ledgers import Entry, OdooLedger, XeroLedger
 
 APPROVED = "AUTHORISED"
+#: An approved document of zero is paid at once, in Xero as in Odoo.
+NOTHING_DUE = "PAID"
 
 
 @dataclass
@@ -82,8 +84,9 @@ class Verdict:
     def _judge_sent(self, row, _document, outcome, times):
         if times != 1:
             return f"is {times} times in Xero."
-        if outcome.status != APPROVED:
-            return f"is {outcome.status} in Xero, not {APPROVED}."
+        wanted = APPROVED if outcome.ours.total else NOTHING_DUE
+        if outcome.status != wanted:
+            return f"is {outcome.status} in Xero, not {wanted}."
         different = outcome.ours.differences(outcome.theirs)
         if different:
             values = "; ".join(

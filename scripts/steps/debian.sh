@@ -34,16 +34,21 @@ apt_install() {
         install --no-install-recommends "$@"
 }
 
-step_debian() {
-    local missing packages=("${DEBIAN_PACKAGES[@]}")
-    # A PostgreSQL of your own needs no server here; its programs still serve
-    # createdb and psql.
+# The server, any version of it; its client programs alone for a server of yours.
+postgresql_packages() {
     if using_private_cluster; then
-        packages+=(postgresql)
+        compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
     else
-        packages+=(postgresql-client)
+        command -v psql >/dev/null || echo postgresql-client
     fi
-    mapfile -t missing < <(missing_packages "${packages[@]}")
+}
+
+step_debian() {
+    local missing
+    mapfile -t missing < <(
+        missing_packages "${DEBIAN_PACKAGES[@]}"
+        postgresql_packages
+    )
     [[ ${#missing[@]} -eq 0 ]] && return
     say "Debian: installing ${missing[*]}"
     advise "install these Debian packages yourself: ${missing[*]}"

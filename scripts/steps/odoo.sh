@@ -96,7 +96,10 @@ step_odoo() {
     mkdir -p "$CACHE"
     # Clones share the cache: whoever comes second waits and finds it done.
     exec {cache_lock}>"$CACHE/lock"
-    flock "$cache_lock"
+    flock --nonblock "$cache_lock" || {
+        say "Odoo: waiting for another checkout that is fetching it"
+        flock "$cache_lock"
+    }
     [[ -f $ODOO_PROGRAM ]] || fetch_odoo
     exec {cache_lock}>&-
 }

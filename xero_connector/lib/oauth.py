@@ -148,7 +148,7 @@ def exchange(app, code, code_verifier="", **options):
             include_client_id=not app.auth,
             **extra,
         )
-    return session.token_of(answer)
+        return session.token_of(answer)
 
 
 def refresh(app, refresh_token, **options):
@@ -170,7 +170,7 @@ def refresh(app, refresh_token, **options):
         answer = session.refresh_token(
             session.https_address, refresh_token, auth=app.auth, **extra
         )
-    return session.token_of(answer, refresh_token)
+        return session.token_of(answer, refresh_token)
 
 
 def revoke(app, refresh_token, **options):
@@ -286,7 +286,7 @@ class _translated:
     def __exit__(self, _type, exc, _traceback):
         if isinstance(exc, ProtocolError):
             raise oauth_errors.from_code(exc.error, exc.description) from None
-        if isinstance(exc, ValueError | KeyError | TypeError):
+        if isinstance(exc, ValueError | LookupError | TypeError | AttributeError):
             raise TokenUnavailable(reason=type(exc).__name__) from None
 
 

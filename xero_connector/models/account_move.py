@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from ..lib import wire
 from .xero_sync_mixin import Assessment, Problem
 
 #: Which documents are which resource.
@@ -80,8 +81,10 @@ class AccountMove(models.Model):
     def _xero_touch(self, by_user=False):
         """Drafts that never went are nobody's business."""
         documents = self.filtered(
-            lambda move: move.move_type in _RESOURCES
-            and (by_user or move.state != "draft" or move.posted_before)
+            lambda move: (
+                move.move_type in _RESOURCES
+                and (by_user or move.state != "draft" or move.posted_before)
+            )
         )
         return super(AccountMove, documents)._xero_touch(by_user)
 
@@ -104,6 +107,9 @@ class AccountMove(models.Model):
     def _xero_resource(self):
         return _RESOURCES.get(self.move_type)
 
+    def _xero_partner(self):
+        return self.commercial_partner_id
+
     def _xero_in_scope(self, connection, by_user=False, linked=False):
         """Posted sales invoices from the start date on, once their trigger fired.
 
@@ -111,8 +117,10 @@ class AccountMove(models.Model):
         zero with lines that are not does go (S153, T52).
         """
         return self.filtered(
-            lambda move: move._xero_wanted(connection)
-            and (linked or by_user or move._xero_triggered(connection))
+            lambda move: (
+                move._xero_wanted(connection)
+                and (linked or by_user or move._xero_triggered(connection))
+            )
         )
 
     def _xero_wanted(self, connection):
@@ -227,6 +235,37 @@ class AccountMove(models.Model):
         if found:
             links.write({"state": "error"})
             self.env["xero.note"]._raise(connection, found)
+
+    # === LINKING BY HAND === #
+
+    @api.model
+    def _xero_search_parameters(self, search):
+        """Invoices by number or contact; always paged, or lines are missing."""
+        return {"search_term": search, "page": 1, "page_size": 20, "unitdp": 4}
+
+    @api.model
+    def _xero_candidate(self, element):
+        total = element.get("Total") or 0
+        return {
+            "name": element.get("Contact", {}).get("Name"),
+            "detail": f"{(element.get('DateString') or '')[:10]}"
+            f" · {total:.2f} {element.get('CurrencyCode')}",
+            "status": element.get("Status"),
+        }
+
+    def _xero_agree_by_hand(self, link, element):
+        """What both sides agree on from now: this invoice as it would be sent."""
+        connection = link.connection_id
+        contact = self.env["xero.link"]._live_for(
+            self.commercial_partner_id, connection
+        )
+        if not contact:
+            return {}
+        model, agreed = self._xero_payload(self._xero_facts(connection), link)
+        return {
+            "fingerprint": wire.fingerprint(wire.encode(model)),
+            "snapshot": self._xero_agreed(element, agreed),
+        }
 
     # === ACTIONS === #
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from xero_python.accounting import Contact, Invoice, LineItem
+
 from odoo import models
 from odoo.tools import float_repr
-
-from xero_python.accounting import Contact, Invoice, LineItem
 
 from ..lib import fit, money
 from .xero_sync_mixin import Assessment, Facts
@@ -130,8 +130,10 @@ class AccountMove(models.Model):
     def _xero_base_records(self):
         """Journal items that become lines with an amount."""
         return self.line_ids.filtered(
-            lambda line: line.display_type in ("product", "epd", "rounding")
-            and not line.tax_repartition_line_id
+            lambda line: (
+                line.display_type in ("product", "epd", "rounding")
+                and not line.tax_repartition_line_id
+            )
         )
 
     def _xero_problems_of_line(self, facts, line):
@@ -140,9 +142,7 @@ class AccountMove(models.Model):
             problems.append(self._xero_problem("description_missing"))
         account = self._xero_account(facts, line.account_id)
         if not account:
-            problems.append(
-                self._xero_unmapped("account", line.account_id)
-            )
+            problems.append(self._xero_unmapped("account", line.account_id))
         elif len(account.code or "") > _CODE_MAX:
             problems.append(
                 self._xero_problem(
@@ -206,7 +206,9 @@ class AccountMove(models.Model):
         if self.currency_id != self.company_currency_id:
             invoice.currency_rate = money.exact(round(self.invoice_currency_rate, 6))
         if facts.public_url:
-            invoice.url = f"{facts.public_url}/odoo/accounting/customer-invoices/{self.id}"
+            invoice.url = (
+                f"{facts.public_url}/odoo/accounting/customer-invoices/{self.id}"
+            )
         agreed = {
             "status": self._xero_status(facts.connection, link),
             "net": f"{fitted.totals.sub_total:.2f}",

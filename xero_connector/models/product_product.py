@@ -1,8 +1,8 @@
 from dataclasses import dataclass
 
-from odoo import api, models
-
 from xero_python.accounting import Item
+
+from odoo import api, models
 
 from .xero_sync_mixin import Facts, Problem
 
@@ -35,14 +35,18 @@ class ProductProduct(models.Model):
 
     def _xero_facts(self, connection):
         """Codes that other products already hold in Xero, or share in this batch."""
-        links = self.env["xero.link"].sudo().search_fetch(
-            [
-                ("connection_id", "=", connection.id),
-                ("resource", "=", "item"),
-                ("xero_id", "!=", False),
-                ("xero_number", "in", self.mapped("default_code")),
-            ],
-            ["res_id", "xero_number"],
+        links = (
+            self.env["xero.link"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("connection_id", "=", connection.id),
+                    ("resource", "=", "item"),
+                    ("xero_id", "!=", False),
+                    ("xero_number", "in", self.mapped("default_code")),
+                ],
+                ["res_id", "xero_number"],
+            )
         )
         holders = {link.xero_number: link.res_id for link in links}
         for product in self:
@@ -82,3 +86,9 @@ class ProductProduct(models.Model):
     def _xero_agreed(self, element, agreed):
         """An item whose stock Xero counts: lines leave its code out (T67)."""
         return agreed | {"tracked": bool(element.get("IsTrackedAsInventory"))}
+
+    @api.model
+    def _xero_search_parameters(self, search):
+        """Items are not searched by words, only by code."""
+        quoted = (search or "").replace('"', "")
+        return {"where": f'Code=="{quoted}"'}

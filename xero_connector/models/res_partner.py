@@ -1,8 +1,8 @@
 import re
 
-from odoo import api, models
-
 from xero_python.accounting import Address, Contact, Phone
+
+from odoo import api, models
 
 from .xero_sync_mixin import Problem
 
@@ -35,14 +35,18 @@ class ResPartner(models.Model):
     def _xero_resource(self):
         return "contact"
 
+    def _xero_partner(self):
+        return self
+
     def _xero_in_scope(self, connection, by_user=False, linked=False):
         """Only companies of their own, and only with a document or by request (S26).
 
         Contacts in Xero are people with an invoice; a prospect has no place there.
         """
         return self.filtered(
-            lambda partner: (linked or by_user)
-            and partner.commercial_partner_id == partner
+            lambda partner: (
+                (linked or by_user) and partner.commercial_partner_id == partner
+            )
         )
 
     def _xero_problems(self, facts):
@@ -51,7 +55,9 @@ class ResPartner(models.Model):
         if not name:
             problems.append(self._xero_problem("contact_name_missing"))
         elif len(name) > 255:
-            problems.append(self._xero_problem("contact_name_long", name=name[:40] + "…"))
+            problems.append(
+                self._xero_problem("contact_name_long", name=name[:40] + "…")
+            )
         if self.email and not _EMAIL.fullmatch(self.email.strip()):
             problems.append(
                 self._xero_problem("contact_email_invalid", email=self.email)
@@ -95,3 +101,14 @@ class ResPartner(models.Model):
     def _xero_is_ours(self, there, sent, agreed):
         """Nobody else uses our prefix; an archived contact takes no document."""
         return there.get("ContactStatus") == "ACTIVE"
+
+    @api.model
+    def _xero_candidate(self, element):
+        """A contact with what tells it from others: number, e-mail, town."""
+        towns = {address.get("City") for address in element.get("Addresses") or ()}
+        details = [element.get("AccountNumber"), element.get("EmailAddress"), *towns]
+        return {
+            "name": element.get("Name"),
+            "detail": " · ".join(filter(None, details)),
+            "status": element.get("ContactStatus"),
+        }

@@ -8,6 +8,9 @@ from psycopg2.errors import ForeignKeyViolation, SerializationFailure
 from odoo import fields, models
 from odoo.tools import SQL
 
+#: What Xero's plans allow a day; answers only tell how much is left.
+_DAY_LIMITS = (1000, 5000)
+
 #: Calls never left to background work: this share of the day, and at least so many.
 _RESERVE_SHARE = 0.1
 _RESERVE_LEAST = 50
@@ -31,7 +34,10 @@ class XeroBudget(models.Model):
     )
     company_id = fields.Many2one(related="connection_id.company_id")
     day_left = fields.Integer(readonly=True)
-    day_limit = fields.Integer(readonly=True, help="The most that was ever left.")
+    day_seen = fields.Integer(readonly=True, help="The most that was ever left.")
+    day_limit = fields.Integer(
+        compute="_compute_reserve", help="What the organisation's plan allows a day."
+    )
     minute_left = fields.Integer(readonly=True)
     told_at = fields.Datetime(readonly=True)
     paused_until = fields.Datetime(readonly=True, help="As Xero's Retry-After said.")
@@ -41,6 +47,8 @@ class XeroBudget(models.Model):
 
     def _compute_reserve(self):
         for budget in self:
+            plans = (plan for plan in _DAY_LIMITS if plan >= budget.day_seen)
+            budget.day_limit = next(plans, budget.day_seen) if budget.day_seen else 0
             share = round(budget.day_limit * _RESERVE_SHARE)
             budget.reserve = max(share, _RESERVE_LEAST)
 
@@ -59,12 +67,12 @@ class XeroBudget(models.Model):
         with self.env.registry.cursor() as cr, suppress(*_LOST_RACES):
             cr.execute(
                 SQL(
-                    "INSERT INTO xero_budget AS b (connection_id, day_left, day_limit,"
+                    "INSERT INTO xero_budget AS b (connection_id, day_left, day_seen,"
                     " minute_left, told_at, paused_until)"
                     " VALUES (%(connection)s, %(day)s, %(day)s, %(minute)s, %(now)s,"
                     " %(until)s) ON CONFLICT (connection_id) DO UPDATE SET"
                     " day_left = COALESCE(EXCLUDED.day_left, b.day_left),"
-                    " day_limit = GREATEST(EXCLUDED.day_left, b.day_limit),"
+                    " day_seen = GREATEST(EXCLUDED.day_left, b.day_seen),"
                     " minute_left = EXCLUDED.minute_left, told_at = EXCLUDED.told_at,"
                     " paused_until = GREATEST(EXCLUDED.paused_until, b.paused_until)",
                     connection=connection.id,

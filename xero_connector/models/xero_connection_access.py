@@ -312,6 +312,7 @@ class XeroConnection(models.Model):
             "last_contact": fields.Datetime.now(),
             "refused": False,
             "refused_at": False,
+            "told_at": False,
         }
         if self.sudo().organisation_ids:
             self.sudo().organisation_ids.write(values)

@@ -38,6 +38,7 @@ class XeroConnection(models.Model):
             elif connection.state == "connected":
                 worker = connection._as_worker()
                 worker._sweep() if alive else worker._drive()
+            connection._tell_access_lost()
             self.env.cr.commit()
 
     def _sweep(self):
@@ -122,25 +123,3 @@ class XeroConnection(models.Model):
             {"id": self.id},
         )
         return bool(self.env.cr.fetchone())
-
-    # === COPIES === #
-
-    def _register_hook(self):
-        """A copied database drops our unfinished jobs as soon as it is loaded.
-
-        One of them would stop the job runner of every database on the server.
-        """
-        super()._register_hook()
-        copies = self.sudo().with_context(active_test=False).search([]).filtered(
-            "is_copy"
-        )
-        if copies:
-            self._drop_jobs()
-
-    @api.model
-    def _drop_jobs(self):
-        """Delete this database's unfinished jobs of ours."""
-        self.env.cr.execute(
-            "DELETE FROM queue_job WHERE model_name LIKE 'xero.%%'"
-            " AND state NOT IN ('done', 'cancelled')"
-        )

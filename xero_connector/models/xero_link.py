@@ -1,6 +1,7 @@
 """One record's counterpart in one Xero organisation. Written by jobs."""
 
 from odoo import api, fields, models
+from odoo.exceptions import LockError, UserError
 
 STATES = [
     ("pending", "Waiting"),
@@ -49,6 +50,9 @@ class XeroLink(models.Model):
     request_id = fields.Many2one(
         "xero.request", "In Flight", readonly=True, index="btree_not_null"
     )
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", readonly=True, index="btree_not_null"
+    )
     note_id = fields.Many2one("xero.note", readonly=True, index="btree_not_null")
     synced_at = fields.Datetime("In Xero Since", readonly=True)
     kind = fields.Selection(
@@ -57,6 +61,8 @@ class XeroLink(models.Model):
         default="normal",
         readonly=True,
     )
+    skip_reason = fields.Char(readonly=True)
+    skipped_by_id = fields.Many2one("res.users", readonly=True)
     keep_draft = fields.Boolean(
         readonly=True, help="Stays a draft in Xero after Go live, as someone chose."
     )
@@ -122,26 +128,58 @@ class XeroLink(models.Model):
         model = self.env["xero.resource"]._get(resource).model
         found = self._live_for(self.env[model].browse(res_ids), connection)
         stale = self.union(*found.values()).filtered(
-            lambda link: link.state not in ("skipped", "gone")
-            and not link.request_id
-            and (link.state != "pending" or (by_user and not link.by_user))
+            lambda link: (
+                link.state not in ("skipped", "gone")
+                and not link.request_id
+                and (link.state != "pending" or (by_user and not link.by_user))
+            )
         )
         stale.write({"state": "pending", "waiting_for": "plan", "by_user": by_user})
+        new = self.env[model].browse(
+            res_id for res_id in dict.fromkeys(res_ids) if res_id not in found
+        )
         created = self.create(
             [
                 {
                     "connection_id": connection.id,
                     "resource": resource,
                     "res_model": model,
-                    "res_id": res_id,
+                    "res_id": record.id,
+                    "partner_id": record._xero_partner().id,
                     "waiting_for": "plan",
                     "by_user": by_user,
                 }
-                for res_id in dict.fromkeys(res_ids)
-                if res_id not in found
+                for record in new
             ]
         )
         return self.union(created, *found.values())
+
+    # === A PERSON'S DECISIONS === #
+
+    def _claim_for_person(self):
+        """Lock these links for a person's change; not while they are on their way.
+
+        :raises UserError: a request with one of them is in flight
+        """
+        try:
+            self.lock_for_update()
+        except LockError:
+            self = self.browse()
+        self.invalidate_recordset(["request_id", "state"])
+        if not self or self.request_id:
+            raise UserError(
+                self.env._(
+                    "This is on its way to Xero just now. Try again in a minute."
+                )
+            )
+
+    def _tell(self, message):
+        """Say in the records' history what a person decided."""
+        for model, links in self.grouped("res_model").items():
+            records = self.env[model].browse(links.mapped("res_id")).exists()
+            if hasattr(records, "_message_log_batch"):
+                bodies = {record.id: message for record in records}
+                records._message_log_batch(bodies=bodies)
 
     # === ACTIONS === #
 

@@ -54,9 +54,7 @@ class XeroMapping(models.Model):
     tax_id = fields.Many2one(
         "account.tax", "Odoo Tax", readonly=True, ondelete="cascade"
     )
-    journal_id = fields.Many2one(
-        "account.journal", readonly=True, ondelete="cascade"
-    )
+    journal_id = fields.Many2one("account.journal", readonly=True, ondelete="cascade")
     name = fields.Char("In Odoo", compute="_compute_name")
     side = fields.Char("Used For", compute="_compute_name")
     xero_account_id = fields.Many2one("xero.account", "Account in Xero")
@@ -93,7 +91,9 @@ class XeroMapping(models.Model):
     @api.depends("xero_account_id", "xero_tax_rate_id")
     def _compute_is_mapped(self):
         for mapping in self:
-            mapping.is_mapped = bool(mapping.xero_account_id or mapping.xero_tax_rate_id)
+            mapping.is_mapped = bool(
+                mapping.xero_account_id or mapping.xero_tax_rate_id
+            )
 
     def _record(self):
         return self.account_id or self.tax_id or self.journal_id
@@ -177,28 +177,38 @@ class XeroMapping(models.Model):
 
     def _accounts_in_use(self, company):
         """Income accounts that stand on documents or are proposed by journals."""
-        lines = self.env["account.move.line"].sudo()._read_group(
-            [
-                ("company_id", "child_of", company.id),
-                ("move_id.move_type", "=", "out_invoice"),
-                ("display_type", "=", "product"),
-            ],
-            ["account_id"],
+        lines = (
+            self.env["account.move.line"]
+            .sudo()
+            ._read_group(
+                [
+                    ("company_id", "child_of", company.id),
+                    ("move_id.move_type", "=", "out_invoice"),
+                    ("display_type", "=", "product"),
+                ],
+                ["account_id"],
+            )
         )
         used = self.env["account.account"].union(*(account for [account] in lines))
-        journals = self.env["account.journal"].sudo().search(
-            [("company_id", "child_of", company.id), ("type", "=", "sale")]
+        journals = (
+            self.env["account.journal"]
+            .sudo()
+            .search([("company_id", "child_of", company.id), ("type", "=", "sale")])
         )
         return used | journals.default_account_id
 
     def _taxes_in_use(self, company):
-        return self.env["account.tax"].sudo().search(
-            [("company_id", "=", company.id), ("type_tax_use", "=", "sale")]
+        return (
+            self.env["account.tax"]
+            .sudo()
+            .search([("company_id", "=", company.id), ("type_tax_use", "=", "sale")])
         )
 
     def _money_journals(self, company):
-        return self.env["account.journal"].sudo().search(
-            [("company_id", "=", company.id), ("type", "in", ("bank", "cash"))]
+        return (
+            self.env["account.journal"]
+            .sudo()
+            .search([("company_id", "=", company.id), ("type", "in", ("bank", "cash"))])
         )
 
     def _suggest_account(self):

@@ -48,9 +48,7 @@ class XeroNote(models.Model):
     since = fields.Datetime(default=fields.Datetime.now, readonly=True)
     done_at = fields.Datetime(readonly=True)
 
-    _open_uniq = models.UniqueIndex(
-        "(connection_id, cause_key) WHERE state = 'open'"
-    )
+    _open_uniq = models.UniqueIndex("(connection_id, cause_key) WHERE state = 'open'")
 
     # === COMPUTE METHODS === #
 
@@ -94,14 +92,16 @@ class XeroNote(models.Model):
         }
         for note in self.create(list(missing.values())):
             open_notes[note.cause_key] = note
-        before = self.browse()
+        before, concerned = self.browse(), self.env["res.partner"]
         for link, problem, words in found:
             note = open_notes[problem.key]
+            concerned |= link.partner_id
             before |= link.note_id - note
             link.note_id = note
             if words and note.xero_message != words:
                 note.xero_message = words
         before._complete_if_empty()
+        self._note_on_contacts(connection, before.link_ids.partner_id | concerned)
 
     def _note_values(self, connection, link, problem, words):
         record = problem.record if problem.record is not None else link
@@ -128,8 +128,10 @@ class XeroNote(models.Model):
             prerequisites = links.filtered(lambda link: not link._is_document())
             others = prerequisites.note_id.link_ids - links
             others.write({"note_id": False, "state": "pending", "waiting_for": "plan"})
+            partners = notes.link_ids.partner_id
             links.filtered("note_id").note_id = False
             notes._complete_if_empty()
+            self._note_on_contacts(notes.connection_id, partners)
 
     def _complete_if_empty(self):
         """Complete the notes that stop nothing any more (S219)."""
@@ -139,7 +141,7 @@ class XeroNote(models.Model):
         self.env["xero.link"].flush_model(["note_id"])
         stopping = {
             note.id
-            for note, in self.env["xero.link"]._read_group(
+            for (note,) in self.env["xero.link"]._read_group(
                 [("note_id", "in", self.ids)], ["note_id"]
             )
         }
@@ -178,7 +180,7 @@ class XeroNote(models.Model):
     _open_lists = _open_connection
 
     def _open_mapping(self):
-        """The one row to choose for, in a dialog; the whole list where it is unclear."""
+        """The one row to choose for, in a dialog; else the whole list."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "xero_connector.xero_mapping_action"
         )

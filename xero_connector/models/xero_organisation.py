@@ -40,6 +40,7 @@ class XeroOrganisation(models.Model):
     last_contact = fields.Datetime(readonly=True)
     refused = fields.Selection(REFUSALS, readonly=True)
     refused_at = fields.Datetime(readonly=True)
+    told_at = fields.Datetime(readonly=True, help="When lost access was mailed.")
 
     _connection_uniq = models.UniqueIndex("(connection_id)")
 

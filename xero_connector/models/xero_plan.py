@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from psycopg2.errors import LockNotAvailable
 
 from odoo import models
+
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..lib import batches
+from .xero_connection_trial import TRIAL_DOCUMENTS
 from .xero_sync_mixin import Assessment, Problem
 
 _logger = logging.getLogger(__name__)
@@ -104,7 +106,7 @@ class XeroConnection(models.Model):
             ids.append(res_id)
         for (res_model, by_user), ids in wanted.items():
             if res_model in self.env:
-                records = self.env[res_model].browse(set(ids)).exists()
+                records = self.env[res_model].browse(sorted(set(ids))).exists()
                 self._fold(records, by_user)
         return len(changes) == _PAGE
 
@@ -247,8 +249,6 @@ class XeroConnection(models.Model):
 
     def _trial_left(self):
         """Documents that may still go as drafts, None once live."""
-        from .xero_connection import TRIAL_DOCUMENTS
-
         if self.mode == "live":
             return None
         return TRIAL_DOCUMENTS - self._trial_sent()
@@ -319,6 +319,8 @@ class XeroConnection(models.Model):
 
     def _describe(self, operation, resource):
         """HTTP method and path of an operation, for the ledger."""
-        return self.sudo()._client("").describe(
-            operation, {resource.endpoint: []}, **dict(resource.parameters)
+        return (
+            self.sudo()
+            ._client("")
+            .describe(operation, {resource.endpoint: []}, **dict(resource.parameters))
         )

@@ -8,10 +8,11 @@ import logging
 from datetime import timedelta
 
 from odoo import Command, fields, models
+
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..lib import elements, errors, messages, wire
-from .xero_cause import CAUSES
+from .xero_cause import SHARED
 from .xero_plan import Busy, Stopped
 from .xero_sync_mixin import Problem
 
@@ -136,8 +137,7 @@ class XeroRequest(models.Model):
         """The call raised: what does that say about its effect?"""
         self._note_error(error)
         if isinstance(error, errors.Uncertain):
-            if error.status:
-                # It was answered, so Xero is no longer busy with it.
+            if not error.may_be_running:
                 self.deadline_at = fields.Datetime.now()
             self._set_uncertain(error.message)
             raise Busy(self._seconds_to_deadline())
@@ -286,7 +286,7 @@ class XeroRequest(models.Model):
         there = self.line_ids.browse()
         for line, element in refused:
             words = elements.element_errors(element)
-            if self._cause_of(words) in ALREADY_THERE:
+            if messages.explain(words).code in ALREADY_THERE:
                 there |= line
             else:
                 self._refuse(line, words)
@@ -331,24 +331,21 @@ class XeroRequest(models.Model):
         lines.write({"outcome": "refused", "message": message})
         links = lines.link_id
         links.write({"state": "error", "request_id": False, "by_user": False})
-        found = [
-            (link, self._refusal(link, words, error), message) for link in links
-        ]
+        found = [(link, self._refusal(link, words, error), message) for link in links]
         self.env["xero.note"]._raise(self.connection_id, found)
 
     def _refusal(self, link, words, error):
         """The Problem that Xero's words stand for."""
-        cause = self._cause_of(words, error)
-        name = link.record_name or ""
-        return Problem(
-            cause, f"{cause}:{link.res_model},{link.res_id}", {"name": name}
-        )
-
-    def _cause_of(self, words, error=None):
         if isinstance(error, errors.Gone):
-            return "not_found"
-        code = messages.explain(words).code
-        return code if code in CAUSES else "refused"
+            cause = messages.Cause("not_found")
+        else:
+            cause = messages.explain(words)
+        about = f"{cause.code}:{link.res_model},{link.res_id}"
+        return Problem(
+            cause.code,
+            cause.key if cause.code in SHARED else about,
+            {"name": link.record_name or ""} | cause.values,
+        )
 
     # === AFTER === #
 

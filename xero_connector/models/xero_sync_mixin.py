@@ -109,16 +109,20 @@ class XeroSyncMixin(models.AbstractModel):
         negative = (operator == "not in") != (False in value)
         if False in value:
             states = {state for state, _label in STATES} - states
-        links = self.env["xero.link"].sudo()._search(
-            self._xero_link_domain() & Domain("state", "in", list(states))
+        links = (
+            self.env["xero.link"]
+            .sudo()
+            ._search(self._xero_link_domain() & Domain("state", "in", list(states)))
         )
         return Domain("id", "not in" if negative else "in", links.subselect("res_id"))
 
     def _search_xero_id(self, operator, value):
         if operator != "in":
             return NotImplemented
-        links = self.env["xero.link"].sudo()._search(
-            self._xero_link_domain() & Domain("xero_id", "in", list(value))
+        links = (
+            self.env["xero.link"]
+            .sudo()
+            ._search(self._xero_link_domain() & Domain("xero_id", "in", list(value)))
         )
         return Domain("id", "in", links.subselect("res_id"))
 
@@ -200,6 +204,10 @@ class XeroSyncMixin(models.AbstractModel):
         :return: what ``_xero_problems`` and ``_xero_payload`` look things up in
         """
         return Facts(connection)
+
+    def _xero_partner(self):
+        """The contact whom this one record concerns, on whom problems are noted."""
+        return self.env["res.partner"]
 
     def _xero_in_scope(self, connection, by_user=False, linked=False):
         """The records of this batch that belong in Xero now.
@@ -284,6 +292,22 @@ class XeroSyncMixin(models.AbstractModel):
     @api.model
     def _xero_accepted(self, connection, accepted):
         """Hook after elements were accepted: list of (request line, element)."""
+
+    # === LINKING BY HAND === #
+
+    @api.model
+    def _xero_search_parameters(self, search):
+        """Parameters of the read that looks for words in Xero."""
+        return {"search_term": search, "page": 1, "page_size": 20}
+
+    @api.model
+    def _xero_candidate(self, element):
+        """What to show of an element that may be the same record."""
+        return {"name": element.get("Name"), "status": element.get("Status")}
+
+    def _xero_agree_by_hand(self, link, element):
+        """Columns of the link once a person said that an element is this record."""
+        return {}
 
     # === ACTIONS === #
 

@@ -112,9 +112,7 @@ class XeroToken(models.Model):
         :return: pair of (access token or None, the refusal or None)
         """
         with self._own_cursor() as cr:
-            cr.execute(
-                "SELECT refresh_token FROM xero_token WHERE id = %s", [self.id]
-            )
+            cr.execute("SELECT refresh_token FROM xero_token WHERE id = %s", [self.id])
             refresh_token = decrypt(cr.fetchone()[0])
             app = self.sudo().connection_ids[:1]._app()
             try:

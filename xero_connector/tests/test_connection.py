@@ -18,7 +18,9 @@ class TestConnect(XeroCase):
         [organisation] = self.xero.organisations()
         self.assertEqual(connection.organisation_name, organisation["Name"])
         self.assertEqual(connection.organisation_id.base_currency, "GBP")
-        self.assertEqual(connection.organisation_id.short_code, organisation["ShortCode"])
+        self.assertEqual(
+            connection.organisation_id.short_code, organisation["ShortCode"]
+        )
         self.assertEqual(connection.connected_by_id, self.accountant)
         self.assertEqual(connection.sync_user_id, self.accountant)
         self.assertEqual(connection.notification_emails, "anna@example.com")
@@ -90,7 +92,9 @@ class TestConnect(XeroCase):
         form = connection.with_user(self.accountant)
         form.read(list(form.fields_get()))
 
-        self.assertEqual(connection.token_id.read(["access_token", "expires_at"]), before)
+        self.assertEqual(
+            connection.token_id.read(["access_token", "expires_at"]), before
+        )
         self.assertEqual(self.xero.calls(), [])
 
     def test_options_are_changed_afterwards_and_the_change_is_recorded(self):
@@ -324,7 +328,9 @@ class TestAfterConnecting(XeroCase):
         self.assertNotEqual(shown, first)
         self.assertFalse(first.active)
         self.assertEqual(shown.tenant_id, second_id)
-        self.assertTrue(self.env["xero.link"].search([("connection_id", "=", first.id)]))
+        self.assertTrue(
+            self.env["xero.link"].search([("connection_id", "=", first.id)])
+        )
         self.assertFalse(
             self.env["xero.link"].search([("connection_id", "=", shown.id)])
         )

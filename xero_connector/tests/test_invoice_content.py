@@ -125,7 +125,9 @@ class TestContent(InvoiceCase):
             {"name": "Site North", "parent_id": self.customer.id, "type": "invoice"}
         )
         self.sent(self.invoice(partner_id=site.id))
-        self.assertEqual([c["Name"] for c in self.in_xero("contacts")], ["Azure Interior"])
+        self.assertEqual(
+            [c["Name"] for c in self.in_xero("contacts")], ["Azure Interior"]
+        )
 
     def test_the_contact_carries_our_key_address_and_reference(self):
         """S39, S40, S56: the postal address; no persons; reference and hidden key."""
@@ -238,7 +240,9 @@ class TestContent(InvoiceCase):
         both = [("id", "in", (there | not_there).ids)]
         self.assertEqual(moves.search([("xero_state", "=", "synced"), *both]), there)
         self.assertEqual(moves.search([("xero_state", "=", False), *both]), not_there)
-        self.assertEqual(moves.search([("xero_state", "!=", "synced"), *both]), not_there)
+        self.assertEqual(
+            moves.search([("xero_state", "!=", "synced"), *both]), not_there
+        )
         groups = dict(moves._read_group(both, ["xero_state"], ["__count"]))
         self.assertEqual(groups, {"synced": 1, False: 1})
         self.assertEqual(moves.search(both, order="xero_state")[0], there)
@@ -299,7 +303,9 @@ class TestRandomDocuments(InvoiceCase):
             lines = [
                 {
                     "quantity": chance.choice([1, 2, 3, 7.5, 0.25, 12]),
-                    "price_unit": round(chance.uniform(0.01, 900), chance.choice([2, 4])),
+                    "price_unit": round(
+                        chance.uniform(0.01, 900), chance.choice([2, 4])
+                    ),
                     "discount": chance.choice([0, 0, 5, 12.5, 33.33]),
                     "tax_ids": [Command.set(chance.choice(taxes).ids)],
                 }

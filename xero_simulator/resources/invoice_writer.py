@@ -261,7 +261,7 @@ class InvoiceWriter:
     def _set_totals(self):
         lines, types = self.record["LineItems"], self.record["LineAmountTypes"]
         self.record |= money.totals(lines, types)
-        discount = sum((_discount_of(line) for line in lines), money.ZERO)
+        discount = sum((money.line_discount(line) for line in lines), money.ZERO)
         self.record["TotalDiscount"] = discount or None
         if self.record["Total"] < 0:
             self.complaints.add("The total of an invoice cannot be negative.")
@@ -291,12 +291,3 @@ class InvoiceWriter:
 
 def _content(line):
     return {key: value for key, value in line.items() if key != "LineItemID"}
-
-
-def _discount_of(line):
-    if "DiscountAmount" in line:
-        return line["DiscountAmount"]
-    if "DiscountRate" in line:
-        gross = money.rounded(line["Quantity"] * line["UnitAmount"])
-        return gross - line["LineAmount"]
-    return money.ZERO

@@ -135,3 +135,10 @@ def a_bill(contact, *lines, **values):
     """An approved bill."""
     line = a_line(AccountCode="400", TaxType="INPUT2")
     return an_invoice(contact, *(lines or (line,)), **{"Type": "ACCPAY", **values})
+
+
+def refused(xero, invoice):
+    """PUT a document that must be refused; the messages."""
+    answer = xero.put("Invoices?unitdp=4", invoice)
+    assert answer.status == 400, answer.text
+    return answer.messages

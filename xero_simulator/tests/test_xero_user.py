@@ -146,6 +146,14 @@ class TestProcess:
             finally:
                 process.terminate()
 
+    def test_says_when_its_port_is_taken(self, simulator):
+        port = simulator.url.rpartition(":")[2]
+        command = [sys.executable, "-m", "xero_simulator", "--port", port]
+        root = Path(__file__).parents[2]
+        ended = subprocess.run(command, cwd=root, capture_output=True, text=True)
+        assert ended.returncode == 1
+        assert ended.stderr.startswith(f"Port {port} cannot be used: ")
+
     def test_stopping_hangs_up_on_everybody(self):
         with serve() as simulator:
             session = requests.Session()

@@ -1,0 +1,13 @@
+"""What the connector costs: HTTP calls, SQL queries, and how safe refreshing is.
+
+``make bench`` or ``python -m benchmarks`` runs every measurement against a database of
+its own, with real commits, and a simulated Xero that counts calls. Figures are counts
+and ratios; seconds alone say nothing about a connector on another machine.
+
+One file per measurement; each has a function ``measure(bench)`` that yields
+:class:`~benchmarks.result.Result`.
+"""
+
+# Odoo 19's package is a namespace; its program imports this first, which gives it
+# the names that "from odoo import ..." asks for.
+import odoo.init

@@ -1,0 +1,57 @@
+"""Waking the work: jobs where a runner runs, the cron where none does."""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class XeroConnection(models.Model):
+    _inherit = "xero.connection"
+
+    @api.model
+    def _runner_alive(self):
+        """Whether a job runner holds its master lock in this database."""
+        self.env.cr.execute(
+            SQL(
+                "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted"
+                " AND database = (SELECT oid FROM pg_database"
+                " WHERE datname = current_database())"
+                " AND ((classid::bigint << 32) | objid::bigint) = %s LIMIT 1",
+                2293787760715711918,
+            )
+        )
+        return bool(self.env.cr.fetchone())
+
+    def _wake_plan(self, by_user=False):
+        """Have this connection planned soon: by a job, or by cron without a runner.
+
+        One job per transaction and no identity key: a transaction sees jobs as they
+        were when it began, so "one is already waiting" may long be untrue.
+        """
+        for connection in self:
+            if connection._runner_alive():
+                connection._as_worker().with_delay(
+                    priority=5 if by_user else 10,
+                    max_retries=0,
+                    description="Xero: plan what to send",
+                )._job_plan()
+            else:
+                self.env.ref("xero_connector.ir_cron_drive").sudo()._trigger()
+
+    def _retry_blocked(self, cause_keys=None):
+        """Look again at what was stopped, because its cause may be mended (N6)."""
+        domain = [
+            ("connection_id", "in", self.ids),
+            ("state", "=", "open"),
+        ]
+        if cause_keys is not None:
+            domain.append(("cause_key", "in", list(cause_keys)))
+        notes = self.env["xero.note"].sudo().search(domain)
+        for model, links in notes.link_ids.grouped("res_model").items():
+            records = self.env[model].sudo().browse(links.mapped("res_id")).exists()
+            self.env["xero.change"]._collect(records, self.ids, by_user=True)
+
+    def action_push(self):
+        """Send now what waits."""
+        self._check_user()
+        self.sudo()._wake_plan(by_user=True)
+        return self._notify(self.env._("What waits is on its way to Xero."))

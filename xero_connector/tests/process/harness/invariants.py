@@ -1,0 +1,303 @@
+"""The invariants of the architecture, looked at from outside: PostgreSQL and Xero.
+
+Each function takes a :class:`databases.Database` and the simulator's control, and
+raises AssertionError. They hold at rest, when :func:`unsettled` finds nothing.
+"""
+
+import re
+from collections import Counter, defaultdict
+from decimal import Decimal
+
+#: Statuses after which Xero surely did nothing.
+NO_EFFECT = {400, 401, 403, 404, 413, 414, 429}
+
+#: Natural keys by endpoint.
+NUMBERS = {"Contacts": "ContactNumber", "Items": "Code", "Invoices": "InvoiceNumber"}
+RESOURCES = {"contact": "Contacts", "item": "Items", "invoice": "Invoices"}
+
+#: Faults after which an answer that was logged did not reach Odoo as such.
+SPOILED = {
+    "answer_lost",
+    "dropped",
+    "server_error",
+    "bad_gateway",
+    "unavailable",
+    "unavailable_unknown",
+    "drip",
+    "not_json",
+    "hold",
+    "slow",
+}
+
+
+def unsettled(database):
+    """What is not settled yet, in words."""
+    left = database.values(
+        "SELECT 'change of ' || res_model || ' ' || res_id FROM xero_change"
+    )
+    left += database.values(
+        "SELECT concat_ws(' ', 'request', name, resource, state, 'attempt', attempt,"
+        " 'deadline', deadline_at, 'again at', retry_at, error) FROM xero_request"
+        " WHERE state NOT IN ('done', 'failed')"
+    )
+    left += database.values(
+        "SELECT concat_ws(' ', 'link', res_model, res_id, state, waiting_for, 'in',"
+        " request_id) FROM xero_link"
+        " WHERE (state = 'pending' OR request_id IS NOT NULL)"
+        " AND superseded_by_id IS NULL"
+        " AND coalesce(waiting_for, '') NOT IN ('go_live', 'broken')"
+    )
+    left += database.values(
+        "SELECT concat_ws(' ', 'job', name, state, exc_name, exc_message)"
+        " FROM queue_job WHERE model_name LIKE 'xero.%%' AND state = 'failed'"
+    )
+    return left
+
+
+def check_all(database, xero):
+    """Everything that can be seen from outside, at rest."""
+    nothing_is_stuck(database)
+    for check in (
+        i1_one_counterpart,
+        i3_nothing_outside_the_ledger,
+        i4_doubt_is_resolved_by_reading,
+        i5_no_agreed_state_twice,
+        i6_totals_agree,
+        i8_the_rest_went_on,
+        i9_absent_was_read,
+        i11_calls_grow_with_batches,
+    ):
+        check(database, xero)
+
+
+def nothing_is_stuck(database):
+    left = unsettled(database)
+    assert not left, "\n".join(left)
+
+
+# === WHAT IS THERE === #
+
+
+def i1_one_counterpart(database, xero):
+    """I1: one record, one counterpart; one number, one record in Xero."""
+    for columns in (
+        "res_model, res_id, connection_id",
+        "connection_id, resource, xero_id",
+    ):
+        twice = database.execute(
+            f"SELECT {columns}, count(*) FROM xero_link"
+            " WHERE superseded_by_id IS NULL AND xero_id IS NOT NULL"
+            f" GROUP BY {columns} HAVING count(*) > 1"
+        )
+        assert not twice, twice
+    for endpoint, number in NUMBERS.items():
+        counted = Counter(_in_xero(xero, endpoint, number))
+        twice = {key: n for key, n in counted.items() if n > 1}
+        assert not twice, f"more than once in Xero: {twice}"
+
+
+def _in_xero(xero, endpoint, number):
+    return [
+        element.get(number)
+        for element in xero.documents(endpoint.lower())
+        if element.get("Status") not in ("VOIDED", "DELETED")
+    ]
+
+
+def i6_totals_agree(database, xero):
+    """I6: what is in Xero has Odoo's totals, or is flagged; and nothing else is there.
+
+    Every posted invoice of the connection that is not stopped is in Xero.
+    """
+    there = {
+        each["InvoiceNumber"]: each
+        for each in xero.documents("invoices")
+        if each["Status"] not in ("VOIDED", "DELETED")
+    }
+    for move in _linked_moves(database):
+        if move["note_id"] or move["link_state"] != "synced":
+            continue
+        document = there[move["name"]]
+        ours = [move["amount_untaxed"], move["amount_tax"], move["amount_total"]]
+        theirs = [Decimal(document[n]) for n in ("SubTotal", "TotalTax", "Total")]
+        assert ours == theirs, (move["name"], ours, theirs)
+        assert document["InvoiceID"] == move["xero_id"]
+    numbers = {move["xero_number"] for move in _linked_moves(database)}
+    strangers = {
+        number
+        for number, document in there.items()
+        if number not in numbers and document.get("Reference") != "by hand"
+    }
+    assert not strangers, f"in Xero but no record here knows: {strangers}"
+
+
+def _linked_moves(database):
+    return database.execute(
+        "SELECT m.*, l.state AS link_state, l.note_id, l.xero_id, l.xero_number"
+        " FROM xero_link l JOIN account_move m ON m.id = l.res_id"
+        " WHERE l.res_model = 'account.move' AND l.superseded_by_id IS NULL"
+    )
+
+
+def i8_the_rest_went_on(database, xero):
+    """I8: what is not in Xero has an open note that says why.
+
+    A stopped document names its own cause, or that of a contact or item it needs.
+    """
+    silent = database.values(
+        "SELECT concat_ws(' ', l.res_model, l.res_id, l.state) FROM xero_link l"
+        " LEFT JOIN xero_note n ON n.id = l.note_id AND n.state = 'open'"
+        " WHERE l.state IN ('error', 'blocked') AND n.id IS NULL"
+        " AND l.superseded_by_id IS NULL"
+    )
+    assert not silent, f"stopped without a word: {silent}"
+    empty = database.values(
+        "SELECT cause_key FROM xero_note n WHERE state = 'open' AND NOT EXISTS"
+        " (SELECT 1 FROM xero_link l WHERE l.note_id = n.id)"
+    )
+    assert not empty, f"notes that stop nothing: {empty}"
+
+
+# === HOW IT CAME TO BE === #
+
+
+def i3_nothing_outside_the_ledger(database, xero):
+    """I3: every write that Xero saw is a request here, word for word."""
+    rows = {
+        row["idempotency_key"]: row
+        for row in database.execute("SELECT * FROM xero_request")
+    }
+    for call in _writes(xero):
+        row = rows.get(call["idempotency_key"])
+        assert row, f"not in the ledger: {call}"
+        assert row["attempt"] > 0 and row["sent_at"], row["name"]
+        sent = _numbers_sent(call)
+        kept = re.findall(_NUMBER, row["payload"] or "")
+        assert all(number in kept for number in sent), (row["name"], sent, kept)
+
+
+_NUMBER = r'"(?:ContactNumber|Code|InvoiceNumber|InvoiceID)":\s*"([^"]*)"'
+
+
+def i4_doubt_is_resolved_by_reading(database, xero):
+    """I4: between two writes of the same record lies a sure refusal or a good read."""
+    outcomes = _outcomes(database)
+    reads = _good_reads(xero)
+    for number, writes in _writes_by_number(xero).items():
+        for first, second in zip(writes, writes[1:], strict=False):
+            if _surely_nothing(first, number, outcomes):
+                continue
+            between = [
+                read
+                for read in reads
+                if first["number"] < read["number"] < second["number"]
+                and number in read["named"]
+            ]
+            assert between, f"{number} sent again without a look: {first} {second}"
+
+
+def _surely_nothing(call, number, outcomes):
+    """Xero answered, and the answer says that it did not take this record."""
+    if call["status"] in NO_EFFECT and call["fault"] != "key_reused":
+        return True
+    if call["status"] == 503 and call["fault"] == "unavailable":
+        return True
+    return outcomes.get((call["idempotency_key"], number)) in (
+        "refused",
+        "split",
+        "exists",
+    )
+
+
+def i5_no_agreed_state_twice(database, xero):
+    """I5: no record was agreed on twice in the same state."""
+    twice = database.execute(
+        "SELECT link_id, fingerprint, count(*) FROM xero_request_line"
+        " WHERE outcome IN ('created', 'updated', 'adopted') AND link_id IS NOT NULL"
+        " GROUP BY link_id, fingerprint HAVING count(*) > 1"
+    )
+    assert not twice, twice
+
+
+def i9_absent_was_read(database, xero):
+    """I9: what was called absent was looked for, and the look had an answer."""
+    reads = _good_reads(xero)
+    for row in database.execute(
+        "SELECT r.name, r.resource, r.idempotency_key, r.payload, l.position"
+        " FROM xero_request_line l JOIN xero_request r ON r.id = l.request_id"
+        " WHERE l.outcome = 'absent'"
+    ):
+        number = re.findall(_NUMBER, row["payload"])[row["position"]]
+        sent = [
+            call["number"]
+            for call in _writes(xero)
+            if call["idempotency_key"] == row["idempotency_key"]
+        ]
+        looked = [
+            read
+            for read in reads
+            if number in read["named"] and read["number"] > max(sent, default=0)
+        ]
+        assert looked, f"{number} of {row['name']} called absent without a look"
+
+
+def i11_calls_grow_with_batches(database, xero):
+    """I11: no call carries more than 50, and none is made that no request asked for."""
+    attempts = database.value("SELECT coalesce(sum(attempt), 0) FROM xero_request")
+    renewed = sum(call["status"] == 401 for call in _writes(xero))
+    assert all((call["elements"] or 0) <= 50 for call in _writes(xero))
+    assert len(_writes(xero)) <= attempts + renewed
+
+
+# === THE LOG OF CALLS === #
+
+
+def _writes(xero):
+    return [
+        call
+        for call in xero.calls(kind="api", payloads=True)
+        if call["method"] != "GET"
+    ]
+
+
+def _good_reads(xero):
+    """Reads that reached Odoo with an answer, and the numbers they asked for."""
+    return [
+        call | {"named": str(call["query"])}
+        for call in xero.calls(kind="api")
+        if call["method"] == "GET"
+        and call["status"] == 200
+        and call["fault"] not in SPOILED
+    ]
+
+
+def _numbers_sent(call):
+    """Natural keys, or ids, of the elements of a write."""
+    found = []
+    for endpoint, number in NUMBERS.items():
+        payload = call.get("payload") or {}
+        for element in payload.get(endpoint) or ():
+            found.append(element.get(number) or element.get(number[:-6] + "ID"))
+    return [number for number in found if number]
+
+
+def _writes_by_number(xero):
+    found = defaultdict(list)
+    for call in _writes(xero):
+        for number in _numbers_sent(call):
+            found[number].append(call)
+    return found
+
+
+def _outcomes(database):
+    """What became of each element: by key and number."""
+    found = {}
+    for row in database.execute(
+        "SELECT r.idempotency_key, r.payload, l.position, l.outcome"
+        " FROM xero_request_line l JOIN xero_request r ON r.id = l.request_id"
+    ):
+        numbers = re.findall(_NUMBER, row["payload"] or "")
+        if row["position"] < len(numbers):
+            key = row["idempotency_key"], numbers[row["position"]]
+            found[key] = row["outcome"]
+    return found
