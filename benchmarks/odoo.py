@@ -15,14 +15,16 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 def make_database(name, *modules):
     """A fresh copy of the template, with this checkout's addons or only ``modules``."""
-    subprocess.run([REPOSITORY / "scripts" / "database", name, *modules], check=True)
+    command = [REPOSITORY / "scripts" / "database", name, *modules]
+    if subprocess.run(command).returncode:
+        raise SystemExit(f"benchmarks: the database {name} could not be made; see above.")
 
 
 def boot():
     """Read Odoo's configuration as ``scripts/odoo`` does; log only errors."""
     if not os.environ.get("ODOO_RC"):
         raise SystemExit("benchmarks: run make bench, which sets up the environment.")
-    config.parse_config(["--log-level=error"], setup_logging=True)
+    config.parse_config(["--log-handler=:ERROR"], setup_logging=True)
     load_server_wide_modules()
 
 

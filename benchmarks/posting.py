@@ -9,7 +9,7 @@ from .odoo import Database, Queries, make_database
 from .result import Result
 
 SIZES = (1, 10, 50)
-ROUNDS = 7
+ROUNDS = 5
 MOST = 6
 
 #: A database without the addon; the module named is already there.

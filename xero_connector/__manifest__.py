@@ -31,6 +31,10 @@
         "views/res_partner_views.xml",
         "views/xero_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["xero_connector/static/src/**/*"],
+        "web.assets_tests": ["xero_connector/static/tests/tours/**/*"],
+    },
     "installable": True,
     "application": True,
 }

@@ -71,8 +71,8 @@ class AccountMove(models.Model):
                     message=note.message,
                     advice=note.advice,
                 ),
-                "action_text": self.env._("Mend"),
-                "action_call": ("xero.note", "action_mend", note.ids),
+                "action_text": note._mend_label(),
+                "action": note._mend_action(),
             }
         return alerts
 
@@ -155,6 +155,10 @@ class AccountMove(models.Model):
     def _xero_assess_change(self, facts, assessment):
         """A document that Xero already has: approve a draft, or say what differs."""
         link = assessment.link
+        differs = (link.snapshot or {}).get("differs")
+        if differs:
+            problem = self._xero_total_problem(link.snapshot["total"], differs)
+            return Assessment(self, link, "blocked", problems=[problem])
         if assessment.fingerprint != link.fingerprint:
             problem = self._xero_problem(
                 "changed_after_sending",
@@ -222,15 +226,16 @@ class AccountMove(models.Model):
         self.browse(bodies)._message_log_batch(bodies=bodies)
         self._xero_flag_totals(connection, wrong)
 
+    def _xero_total_problem(self, ours, theirs):
+        return self._xero_problem("invoice_total_differs", ours=ours, theirs=theirs)
+
     def _xero_flag_totals(self, connection, wrong):
         links = self.env["xero.link"]
         found = []
         for link, ours, theirs in wrong:
             links |= link
-            move = self.browse(link.res_id)
-            problem = move._xero_problem(
-                "invoice_total_differs", ours=ours, theirs=theirs
-            )
+            link.snapshot = dict(link.snapshot, differs=theirs)
+            problem = self.browse(link.res_id)._xero_total_problem(ours, theirs)
             found.append((link, problem, None))
         if found:
             links.write({"state": "error"})

@@ -241,6 +241,7 @@ class XeroConnection(models.Model):
         if self.tenant_id and self.tenant_id != tenant_id:
             secret, token = self.client_secret, self.token_id
             self.active = False
+            self.flush_recordset()
             connection = self.copy({"client_secret": secret, "token_id": token.id})
         connection.tenant_id = tenant_id
         connection._store_organisation(element)
@@ -265,7 +266,7 @@ class XeroConnection(models.Model):
         connection.message_post(
             body=_("Connected to %s.", connection.organisation_name)
         )
-        connection._wake_plan(by_user=True)
+        connection._wake_all()
         return connection
 
     def _first_date(self):

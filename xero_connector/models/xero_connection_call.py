@@ -21,9 +21,10 @@ class XeroConnection(models.Model):
         parameters = self.env["ir.config_parameter"].sudo()
         return parameters.get_param(f"xero_connector.{name}", URLS[name]).rstrip("/")
 
-    def _call(self, operation, *args, **kwargs):
+    def _call(self, operation, *args, before=None, **kwargs):
         """Make one call; an expired token is refreshed once and the call repeated.
 
+        :param before: called right before anything goes out, each time
         :return: ``lib.client.Answer``
         :raises lib.errors.XeroError: with the connection marked where access is lost
         """
@@ -34,11 +35,14 @@ class XeroConnection(models.Model):
                 self.env._("This is a copy. It is not connected to Xero.")
             )
         token = connection.token_id._access_token()
+        before = before or (lambda: None)
         try:
+            before()
             return connection._call_with(token, operation, *args, **kwargs)
         except errors.Unauthorised:
             token = connection.token_id._access_token(rejected=token)
         try:
+            before()
             return connection._call_with(token, operation, *args, **kwargs)
         except errors.Unauthorised as error:
             connection.token_id._refuse("revoked")

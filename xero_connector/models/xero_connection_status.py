@@ -80,7 +80,7 @@ class XeroConnection(models.Model):
         """Country, currency, tax basis and lock date in one line (T31, T32)."""
         for connection in self:
             organisation = connection.organisation_id
-            facts = [organisation.country_code, organisation.base_currency]
+            facts = [organisation._country_name(), organisation.base_currency]
             facts += organisation._tax_notices()
             if organisation.lock_date:
                 facts.append(
@@ -141,5 +141,7 @@ class XeroConnection(models.Model):
             connection.attention_count = count("error", "blocked")
             connection.trial_count = connection._trial_sent()
             connection.unmapped_count = len(
-                connection.mapping_ids.filtered(lambda mapping: not mapping.is_mapped)
+                connection.mapping_ids.filtered_domain(
+                    [("is_mapped", "=", False), ("is_needed", "=", True)]
+                )
             )

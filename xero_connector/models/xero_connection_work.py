@@ -37,6 +37,20 @@ class XeroConnection(models.Model):
             else:
                 self.env.ref("xero_connector.ir_cron_drive").sudo()._trigger()
 
+    def _wake_all(self):
+        """Take everything further that waits, as a person asked.
+
+        Requests that wait for Xero's next day may use the calls kept for people.
+        """
+        for connection in self:
+            requests = connection._due_requests() | self.env["xero.request"].search(
+                [("connection_id", "=", connection.id), ("state", "=", "ready")]
+            )
+            ready = requests.filtered(lambda request: request.state == "ready")
+            ready.try_lock_for_update().write({"by_user": True, "retry_at": False})
+            requests._wake()
+            connection._wake_plan(by_user=True)
+
     def _retry_blocked(self, cause_keys=None):
         """Look again at what was stopped, because its cause may be mended (N6)."""
         domain = [
@@ -53,5 +67,5 @@ class XeroConnection(models.Model):
     def action_push(self):
         """Send now what waits."""
         self._check_user()
-        self.sudo()._wake_plan(by_user=True)
+        self.sudo()._wake_all()
         return self._notify(self.env._("What waits is on its way to Xero."))

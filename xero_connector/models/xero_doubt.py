@@ -7,7 +7,7 @@ from .xero_plan import Busy, Stopped
 from .xero_sync_mixin import Problem
 
 #: Ids or numbers in one read, for the length of the address.
-_CHUNK = 40
+_CHUNK = 20
 
 
 class XeroRequest(models.Model):
@@ -72,7 +72,7 @@ class XeroRequest(models.Model):
         return found
 
     def _read(self, resource, name, wanted):
-        """One read of up to 40 elements by number or id."""
+        """One read of some elements by number or id."""
         parameters = dict(resource.parameters)
         if resource.name == "item":
             parameters["where"] = self._any_of(name, wanted)

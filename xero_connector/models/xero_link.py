@@ -33,7 +33,12 @@ class XeroLink(models.Model):
     company_id = fields.Many2one(
         related="connection_id.company_id", store=True, index=True
     )
-    resource = fields.Char(required=True, readonly=True)
+    resource = fields.Selection(
+        lambda self: self.env["xero.resource"]._selection(),
+        "Kind Of Record",
+        required=True,
+        readonly=True,
+    )
     res_model = fields.Char("Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
         "Record", required=True, readonly=True, model_field="res_model"
@@ -43,7 +48,7 @@ class XeroLink(models.Model):
     xero_number = fields.Char("Number in Xero", readonly=True, copy=False)
     xero_status = fields.Char("Status in Xero", readonly=True, copy=False)
     state = fields.Selection(STATES, required=True, default="pending", readonly=True)
-    waiting_for = fields.Selection(WAITING, readonly=True)
+    waiting_for = fields.Selection(WAITING, "Waits For", readonly=True)
     by_user = fields.Boolean(
         readonly=True, help="A person asked for it: goes before background work."
     )

@@ -133,6 +133,17 @@ class XeroNote(models.Model):
             notes._complete_if_empty()
             self._note_on_contacts(notes.connection_id, partners)
 
+    @api.model
+    def _close(self, connection, key):
+        """Complete the note of a cause that stops no record of its own."""
+        self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("cause_key", "=", key),
+                ("state", "=", "open"),
+            ]
+        ).write({"state": "done", "done_at": fields.Datetime.now()})
+
     def _complete_if_empty(self):
         """Complete the notes that stop nothing any more (S219)."""
         if not self:

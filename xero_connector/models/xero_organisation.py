@@ -49,6 +49,11 @@ class XeroOrganisation(models.Model):
             dates = (organisation.period_lock_date, organisation.end_of_year_lock_date)
             organisation.lock_date = max(filter(None, dates), default=False)
 
+    def _country_name(self):
+        """The country in words; Xero gives its code."""
+        country = self.env["res.country"].search([("code", "=", self.country_code)])
+        return country.name or self.country_code
+
     def _tax_notices(self):
         """What the organisation's tax scheme means for Odoo (T31, T32)."""
         basis = (self.sales_tax_basis or "").upper()

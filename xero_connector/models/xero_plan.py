@@ -62,6 +62,10 @@ class XeroConnection(models.Model):
         self.ensure_one()
         with self._lane("plan"):
             self.env.cr.commit()
+            if not self._worker_may_read():
+                self.env.cr.commit()
+                return
+            self.env.cr.commit()
             while self._fold_page():
                 self.env.cr.commit()
             for resource in self.env["xero.resource"]._in_order():
@@ -69,6 +73,24 @@ class XeroConnection(models.Model):
                 while last is not None:
                     last = self._plan_page(resource, last)
                     self.env.cr.commit()
+
+    def _worker_may_read(self):
+        """Whether the person in whose name we work has the rights for it (S18).
+
+        Without them nothing is planned, and a note says what to do.
+        """
+        key = f"no_access:{self.id}"
+        notes = self.env["xero.note"].sudo()
+        user = self.env.user
+        if user.has_group("xero_connector.group_user") and self.env[
+            "account.move"
+        ].has_access("read"):
+            notes._close(self, key)
+            return True
+        values = {"user": user.name, "name": self.env._("documents")}
+        problem = Problem("no_access", key, values, self.sudo())
+        notes._raise(self.sudo(), [(self.env["xero.link"].sudo(), problem, None)])
+        return False
 
     @contextmanager
     def _lane(self, name):

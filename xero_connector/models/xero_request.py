@@ -55,7 +55,12 @@ class XeroRequest(models.Model):
     direction = fields.Selection(
         [("out", "Sent"), ("in", "Read")], default="out", required=True, readonly=True
     )
-    resource = fields.Char(required=True, readonly=True)
+    resource = fields.Selection(
+        lambda self: self.env["xero.resource"]._selection(),
+        "Kind Of Record",
+        required=True,
+        readonly=True,
+    )
     operation = fields.Char(required=True, readonly=True)
     action = fields.Selection(
         [("create", "Create"), ("update", "Change")], required=True, readonly=True
@@ -202,24 +207,6 @@ class XeroRequest(models.Model):
     def _rank(self):
         """Contacts and items before documents."""
         return self.env["xero.resource"]._get(self.resource).sequence // 10
-
-    # === ACTIONS === #
-
-    def action_copy_for_support(self):
-        """What support needs, without anything secret, ready to paste."""
-        self.ensure_one()
-        lines = "\n".join(
-            f"{line.position + 1}. {line.record_name}: {line.outcome or '-'}"
-            f" {line.message or ''}"
-            for line in self.line_ids
-        )
-        text = (
-            f"{self.name} {self.method} {self.path}\n"
-            f"{self.sent_at} UTC, {self.duration:.1f} s, status {self.status_code},"
-            f" Xero's number {self.correlation_id}\n"
-            f"{self.state}: {self.error or ''}\n{lines}"
-        )
-        return self.env["xero.connection"]._notify(text)
 
 
 class XeroRequestLine(models.Model):

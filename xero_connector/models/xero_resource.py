@@ -37,12 +37,26 @@ class Resource:
     """Extra query parameters of every read and write, as (name, value) pairs."""
     document: bool = False
     """Whether it stands in the ledger: trial mode, lock dates and totals apply."""
+    one: str = ""
+    """What people call one of them: ``customer``."""
+    many: str = ""
+    """What people call several: ``customers``."""
     direction: str = "out"
     """``out``, ``in`` or ``both``."""
     webhook_category: str = ""
     """Xero's event category; empty where there is none and only polls tell."""
     cursor: str = "modified"
     """How a poll finds news: ``modified`` (If-Modified-Since) or ``full``."""
+
+    @property
+    def label(self):
+        """``Customer``: at the beginning of a line."""
+        word = self.one or self.name.replace("_", " ")
+        return word[:1].upper() + word[1:]
+
+    def count(self, number):
+        """``1 customer``, ``50 customers``."""
+        return f"{number} {self.one if number == 1 else self.many}"
 
 
 class XeroResource(models.AbstractModel):
@@ -61,6 +75,8 @@ class XeroResource(models.AbstractModel):
         rows = [
             Resource(
                 name="contact",
+                one=self.env._("customer"),
+                many=self.env._("customers"),
                 model="res.partner",
                 endpoint="Contacts",
                 id_field="ContactID",
@@ -74,6 +90,8 @@ class XeroResource(models.AbstractModel):
             ),
             Resource(
                 name="item",
+                one=self.env._("product"),
+                many=self.env._("products"),
                 model="product.product",
                 endpoint="Items",
                 id_field="ItemID",
@@ -87,6 +105,8 @@ class XeroResource(models.AbstractModel):
             ),
             Resource(
                 name="invoice",
+                one=self.env._("invoice"),
+                many=self.env._("invoices"),
                 model="account.move",
                 endpoint="Invoices",
                 id_field="InvoiceID",
@@ -111,3 +131,8 @@ class XeroResource(models.AbstractModel):
     def _in_order(self):
         """Resources in the order in which they are sent."""
         return sorted(self._get_resources().values(), key=lambda row: row.sequence)
+
+    @api.model
+    def _selection(self):
+        """Every resource's name and what people call it."""
+        return [(row.name, row.label) for row in self._in_order()]

@@ -79,18 +79,6 @@ class XeroRequest(models.Model):
     def _send(self):
         """Claim, call, store the answer; then apply it."""
         self._check_may_send()
-        now = fields.Datetime.now()
-        patience = self.connection_id._call_seconds() + self._grace()
-        self.write(
-            {
-                "state": "sending",
-                "attempt": self.attempt + 1,
-                "sent_at": now,
-                "deadline_at": now + timedelta(seconds=patience),
-                "retry_at": False,
-            }
-        )
-        self.env.cr.commit()
         try:
             answer = self._call()
         except errors.XeroError as error:
@@ -102,8 +90,24 @@ class XeroRequest(models.Model):
         else:
             self._answered(answer)
 
-    def _grace(self):
-        return self.connection_id._grace_seconds()
+    def _claim(self):
+        """Write down, before anything goes out, that it is going out (I3).
+
+        The deadline is when nobody, not even Xero, is busy with it any more.
+        """
+        connection = self.connection_id
+        patience = connection._call_seconds() + connection._grace_seconds()
+        now = fields.Datetime.now()
+        self.write(
+            {
+                "state": "sending",
+                "attempt": self.attempt + 1,
+                "sent_at": now,
+                "deadline_at": now + timedelta(seconds=patience),
+                "retry_at": False,
+            }
+        )
+        self.env.cr.commit()
 
     def _seconds_to_deadline(self):
         left = (self.deadline_at - fields.Datetime.now()).total_seconds()
@@ -126,6 +130,7 @@ class XeroRequest(models.Model):
         return self.connection_id._call(
             self.operation,
             wire.loads(self.payload),
+            before=self._claim,
             summarize_errors=False,
             idempotency_key=self.idempotency_key,
             **dict(self.env["xero.resource"]._get(self.resource).parameters),
@@ -311,7 +316,8 @@ class XeroRequest(models.Model):
                 {
                     "state": "synced",
                     "xero_id": element[resource.id_field],
-                    "xero_number": element.get(resource.number_field),
+                    "xero_number": element.get(resource.number_field)
+                    or line.link_id.xero_number,
                     "xero_status": element.get("Status"),
                     "fingerprint": line.fingerprint,
                     "snapshot": model._xero_agreed(element, line.agreed or {}),

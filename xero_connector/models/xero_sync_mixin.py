@@ -75,6 +75,9 @@ class XeroSyncMixin(models.AbstractModel):
         search="_search_xero_state",
         compute_sudo=True,
     )
+    xero_mark = fields.Char(
+        "Xero State Shown", compute="_compute_xero_state", compute_sudo=True
+    )
     xero_id = fields.Char(
         "Xero ID",
         compute="_compute_xero_state",
@@ -100,7 +103,11 @@ class XeroSyncMixin(models.AbstractModel):
 
     def _xero_shown_values(self, link):
         """What a record shows of its link, which may be empty."""
-        return {"xero_state": link.state, "xero_id": link.xero_id}
+        return {
+            "xero_state": link.state,
+            "xero_mark": link.mark,
+            "xero_id": link.xero_id,
+        }
 
     def _search_xero_state(self, operator, value):
         if operator not in ("in", "not in"):
@@ -326,6 +333,10 @@ class XeroSyncMixin(models.AbstractModel):
         """Open this record in Xero, in another tab."""
         self.ensure_one()
         return self._xero_link().action_open_in_xero()
+
+    def action_xero_explain(self):
+        """Show why this record is not in Xero, or what it waits for."""
+        return self._xero_link().action_explain()
 
     def _xero_link(self):
         """The live link of this one record, for the reader's company."""

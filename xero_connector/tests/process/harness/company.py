@@ -35,7 +35,7 @@ class Company:
         self.xero = simulator.control
         self.server = Server(database, **server)
         self._numbers = itertools.count(1)
-        self._simulator = simulator
+        self.simulator = simulator
 
     # === SET-UP === #
 
@@ -45,6 +45,7 @@ class Company:
         self.database.only_our_cron()
         self.server.start()
         self._hire()
+        self.xero.set_limits(minute=10_000, app_minute=100_000)
         self._find_accounts()
         self._enter_app()
         self.connect()
@@ -65,7 +66,7 @@ class Company:
             "xero_connector.connect_seconds": 2,
         }
         for name in ("login_url", "identity_url", "api_url"):
-            parameters[f"xero_connector.{name}"] = self._simulator.url
+            parameters[f"xero_connector.{name}"] = self.simulator.url
         for key, value in parameters.items():
             self.database.parameter(key, value)
 
@@ -143,9 +144,28 @@ class Company:
             {"default_sale_account_id": account},
         )
 
-    def start_again(self):
-        """The server comes back, and people with it."""
+    def start_again(self, down=60):
+        """The server comes back.
+
+        :param down: seconds that it was away beyond those that really passed: every
+            moment that was written down lies so much further back
+        """
+        self.pass_time(down)
         self.server.start()
+
+    def pass_time(self, seconds):
+        """Let time pass for what Odoo and its jobs wrote down."""
+        moments = {
+            "queue_job": ("date_enqueued", "eta"),
+            "xero_request": ("write_date", "sent_at", "deadline_at", "retry_at"),
+            "xero_budget": ("told_at", "paused_until"),
+        }
+        for table, columns in moments.items():
+            shifted = ", ".join(
+                f"{name} = {name} - make_interval(secs => {seconds})"
+                for name in columns
+            )
+            self.database.execute(f"UPDATE {table} SET {shifted}")
 
     # === PEOPLE'S WORK === #
 
@@ -259,14 +279,14 @@ class Company:
         shown = self.ben.read("account.move", [("id", "in", list(ids))], "xero_state")
         assert [each["xero_state"] for each in shown] == ["synced"] * len(ids)
 
-    def history(self, *ids):
+    def history(self, *ids, model="account.move"):
         """Outcomes of these records in History, as the accountant reads them."""
         links = self.anna.call(
             "xero.link",
             "search",
-            [("res_model", "=", "account.move"), ("res_id", "in", list(ids))],
+            [("res_model", "=", model), ("res_id", "in", list(ids))],
         )
         rows = self.anna.read(
-            "xero.request.line", [("link_id", "in", links)], "outcome", "request_id"
+            "xero.request.line", [("link_id", "in", links)], "outcome"
         )
         return [row["outcome"] for row in rows]

@@ -1,0 +1,69 @@
+"""What people see of Xero on documents, beyond their state."""
+
+from odoo import api, models
+
+from .xero_connection_trial import TRIAL_DOCUMENTS
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    # === ALERTS === #
+
+    def _get_alerts(self):
+        """Say what a document that nobody stopped waits for, where a person can help."""
+        alerts = super()._get_alerts()
+        link = self._xero_link()
+        if link.state == "pending" and "xero_connector" not in alerts:
+            alert = self._xero_waiting_alert(link)
+            if alert:
+                alerts["xero_connector"] = alert
+        return alerts
+
+    def _xero_waiting_alert(self, link):
+        connection = link.connection_id
+        if connection.state == "broken":
+            level, message = "warning", connection.state_message
+        elif link.waiting_for == "go_live":
+            level, message = (
+                "info",
+                self.env._(
+                    "Waits for Go live. The first %s documents are in Xero as drafts:"
+                    " check them there, then go live.",
+                    TRIAL_DOCUMENTS,
+                ),
+            )
+        else:
+            return None
+        return {
+            "level": level,
+            "message": message,
+            "action_text": self.env._("Open connection"),
+            "action": connection._open_form(),
+        }
+
+    # === LIST === #
+
+    @api.model
+    def _xero_list_state(self):
+        """What the list offers: ``send``, ``connect`` (to managers) or nothing."""
+        if self._xero_shown_connections():
+            return "send"
+        manager = self.env.user.has_group("xero_connector.group_manager")
+        return "connect" if manager else ""
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return (*key, self._xero_list_state() if view_type == "list" else None)
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """'Send to Xero' where connected, else one 'Connect to Xero' (S14)."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "list":
+            unwanted = {"send", "connect"} - {self._xero_list_state()}
+            for name in unwanted:
+                for node in arch.xpath(f"//header/button[@class='xero_{name}']"):
+                    node.getparent().remove(node)
+        return arch, view

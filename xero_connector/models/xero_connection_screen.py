@@ -1,0 +1,202 @@
+"""The connection's form in words: who, how far, what next, and the facts that matter.
+
+Only for display; nothing here is stored or decides anything.
+"""
+
+from babel.dates import format_timedelta
+
+from odoo import api, fields, models, tools
+
+from .xero_connection_trial import TRIAL_DOCUMENTS
+
+
+class XeroConnection(models.Model):
+    _inherit = "xero.connection"
+
+    steps = fields.Json("Progress", compute="_compute_steps")
+    next_step = fields.Char(compute="_compute_next_step")
+    next_action = fields.Selection(
+        [
+            ("mapping", "Open mapping"),
+            ("attention", "Show what needs attention"),
+            ("go_live", "Go live"),
+        ],
+        compute="_compute_next_step",
+    )
+    connected_words = fields.Char(compute="_compute_connected_words")
+    sends_words = fields.Char("Odoo Sends", compute="_compute_sends_words")
+    calls_words = fields.Char("Xero Calls Today", compute="_compute_calls_words")
+
+    # === COMPUTE METHODS === #
+
+    def _compute_steps(self):
+        """Connect, Mapping, Trial, Go live: name, detail and ``done``, ``now`` or
+        ``later`` of each."""
+        for connection in self:
+            steps = connection._steps()
+            undone = [step for step in steps if not step["done"]]
+            for step in steps:
+                now = step in undone[:1]
+                step["state"] = "done" if step.pop("done") else "later"
+                if now:
+                    step["state"] = "now"
+            connection.steps = steps
+
+    def _steps(self):
+        """The steps in order, and whether each is done."""
+        connected = self.state == "connected"
+        joined = bool(self.tenant_id)
+        live = joined and self.mode == "live"
+        left, sent = self.unmapped_count, min(self.trial_count, TRIAL_DOCUMENTS)
+        return [
+            {"name": self.env._("Connect"), "detail": "", "done": connected},
+            {
+                "name": self.env._("Mapping"),
+                "detail": self.env._("%s left", left) if joined and left else "",
+                "done": joined and not left,
+            },
+            {
+                "name": self.env._("Trial"),
+                "detail": ""
+                if live or not joined
+                else self.env._("%(sent)s of %(all)s", sent=sent, all=TRIAL_DOCUMENTS),
+                "done": live or (joined and sent >= TRIAL_DOCUMENTS),
+            },
+            {"name": self.env._("Go live"), "detail": "", "done": live},
+        ]
+
+    def _compute_next_step(self):
+        for connection in self:
+            connected = connection.state == "connected" and not connection.is_copy
+            words, action = connection._next_step() if connected else (False, False)
+            connection.next_step = words
+            connection.next_action = action
+
+    def _next_step(self):
+        """One sentence that says what to do now, and which button does it."""
+        if self.attention_count:
+            words = self.env._("Documents need attention: %s.", self.attention_count)
+            return words, "attention"
+        if self.unmapped_count:
+            return self.env._(
+                "Next: say what %s of your accounts and taxes are in Xero."
+                " Only documents that use them wait.",
+                self.unmapped_count,
+            ), "mapping"
+        if self.mode == "trial":
+            return self._next_in_trial()
+        if self.waiting_count:
+            return self.env._("On their way to Xero: %s.", self.waiting_count), False
+        if self.synced_count:
+            return self.env._("Everything that Odoo should send is in Xero."), False
+        return self.env._("Post an invoice, and it goes to Xero by itself."), False
+
+    def _next_in_trial(self):
+        if not self.trial_count:
+            return self.env._(
+                "Next: post an invoice. The first %s documents go to Xero as drafts,"
+                " which you can check there and delete.",
+                TRIAL_DOCUMENTS,
+            ), False
+        return self.env._(
+            "In Xero as drafts: %s. Check them there, then go live.",
+            self.trial_count,
+        ), "go_live"
+
+    @api.depends("connected_by_id", "connected_at", "last_contact", "company_id.name")
+    def _compute_connected_words(self):
+        for connection in self:
+            if not connection.connected_at:
+                connection.connected_words = False
+                continue
+            connection.connected_words = self.env._(
+                "%(company)s · connected by %(person)s on %(day)s"
+                " · last checked %(ago)s",
+                company=connection.company_id.name,
+                person=connection.connected_by_id.name,
+                day=tools.format_date(self.env, connection.connected_at),
+                ago=connection._ago(connection.last_contact),
+            )
+
+    def _ago(self, moment):
+        """How long ago, in the reader's language."""
+        passed = (moment or self.connected_at) - fields.Datetime.now()
+        locale = tools.get_lang(self.env).code
+        return format_timedelta(passed, add_direction=True, locale=locale)
+
+    @api.depends("send_invoices", "trigger", "create_items", "mode", "invoice_status")
+    def _compute_sends_words(self):
+        for connection in self:
+            connection.sends_words = connection._sends_words()
+
+    def _sends_words(self):
+        if not self.send_invoices:
+            return self.env._("Nothing: sales invoices are switched off.")
+        when = {
+            "post": self.env._("Sales invoices, when they are posted"),
+            "sent": self.env._("Sales invoices, when they are marked as sent"),
+            "manual": self.env._("Sales invoices, when someone asks"),
+        }
+        how = {
+            "DRAFT": self.env._("as drafts"),
+            "SUBMITTED": self.env._("awaiting approval"),
+            "AUTHORISED": self.env._("approved"),
+        }
+        if self.mode == "trial":
+            how = dict.fromkeys(how, self.env._("as drafts while you try"))
+        return f"{when[self.trigger]}, {how[self.invoice_status]}"
+
+    def _compute_calls_words(self):
+        for connection in self:
+            if not connection.day_calls_limit:
+                connection.calls_words = self.env._("None yet")
+                continue
+            connection.calls_words = self.env._(
+                "%(used)s of %(limit)s used · %(reserve)s kept for people",
+                used=f"{connection.day_calls_used:,}",
+                limit=f"{connection.day_calls_limit:,}",
+                reserve=f"{connection.day_calls_reserve:,}",
+            )
+
+    # === ACTIONS === #
+
+    @api.model
+    def action_open_connections(self):
+        """The menu: straight to the connection where there is only one."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_connector.xero_connection_action"
+        )
+        connections = self.search([], limit=2)
+        if len(connections) == 1:
+            action |= {
+                "res_id": connections.id,
+                "views": [(False, "form"), (False, "list")],
+            }
+        return action
+
+    def action_show_mapping(self):
+        """The rows that are still to be chosen."""
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_connector.xero_mapping_action"
+        )
+
+    def action_show_attention(self):
+        """The causes that stop documents."""
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_connector.xero_note_action"
+        )
+
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """A person who may not connect is told whom to ask."""
+        if self.env.user.has_group("xero_connector.group_manager"):
+            return super().get_empty_list_help(help_message)
+        return super().get_empty_list_help(
+            "<p class='o_view_nocontent_smiling_face'>%s</p><p>%s</p>"
+            % (
+                self.env._("Odoo is not connected to Xero yet"),
+                self.env._(
+                    "Ask someone with the right 'Xero: Administrator' to connect it."
+                ),
+            )
+        )
