@@ -17,7 +17,9 @@ def make_database(name, *modules):
     """A fresh copy of the template, with this checkout's addons or only ``modules``."""
     command = [REPOSITORY / "scripts" / "database", name, *modules]
     if subprocess.run(command).returncode:
-        raise SystemExit(f"benchmarks: the database {name} could not be made; see above.")
+        raise SystemExit(
+            f"benchmarks: the database {name} could not be made; see above."
+        )
 
 
 def boot():

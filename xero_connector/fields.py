@@ -43,9 +43,10 @@ def decrypt(value):
     try:
         if cipher:
             return cipher.decrypt(value[len(_PREFIX) :].encode()).decode()
+        problem = "no key"
     except InvalidToken:
-        pass
-    _logger.error("A stored secret cannot be read with this server's key.")
+        problem = "another key"
+    _logger.error("A stored secret cannot be read: this server has %s.", problem)
     return None
 
 

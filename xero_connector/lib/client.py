@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 from . import answers, errors, operations, transport
 from .answers import Answer, Limits  # noqa: F401  (part of what a caller sees)
 
-_logger = logging.getLogger("xero_connector")
+_logger = logging.getLogger(__name__)
 
 
 class Client:

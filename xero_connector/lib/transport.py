@@ -17,7 +17,7 @@ from urllib3.exceptions import HTTPError
 
 from . import deadline, errors
 
-_logger = logging.getLogger("xero_connector")
+_logger = logging.getLogger(__name__)
 
 CONNECT_TIMEOUT = 5
 TOTAL_TIMEOUT = 60

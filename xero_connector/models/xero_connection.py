@@ -192,7 +192,10 @@ class XeroConnection(models.Model):
             )
 
     def _set_mapping(self, kind, rate):
-        self.env["xero.mapping"]._ensure(self, kind).xero_tax_rate_id = rate
+        """Choose a rate for lines without tax; an untouched form chooses nothing."""
+        rows = self.mapping_ids.filtered(lambda mapping: mapping.kind == kind)
+        if rows.xero_tax_rate_id != rate:
+            self.env["xero.mapping"]._ensure(self, kind).xero_tax_rate_id = rate
 
     # === CONSTRAINS METHODS === #
 

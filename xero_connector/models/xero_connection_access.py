@@ -4,7 +4,7 @@ import json
 import secrets
 from contextlib import contextmanager
 
-from odoo import _, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import consteq, hmac
 
@@ -36,7 +36,7 @@ class XeroConnectionCandidate(models.Model):
                 self.tenant_id, self.consent_ref
             )
         except errors.XeroError as error:
-            raise UserError(f"{error.message} {error.advice}") from error
+            raise connection._as_user_error(error) from error
         return chosen._open_form()
 
 
@@ -61,7 +61,7 @@ class XeroConnection(models.Model):
         connection = self.sudo()
         if not connection.client_id:
             raise UserError(
-                _(
+                self.env._(
                     "Enter the client id of your Xero app first, and its secret if it"
                     " has one. Create the app at developer.xero.com, with the redirect"
                     " address shown here."
@@ -122,7 +122,7 @@ class XeroConnection(models.Model):
             or not consteq(expected, state or "")
         ):
             raise AccessError(
-                _(
+                self.env._(
                     "This answer does not belong to a connection that you started, or"
                     " was used before. Nothing changed. Open the connection and press"
                     " 'Connect to Xero' again."
@@ -185,7 +185,7 @@ class XeroConnection(models.Model):
         missing = scopes.missing(token.scope, self.scopes or scopes.MINIMAL)
         if token.scope and missing:
             raise UserError(
-                _(
+                self.env._(
                     "Xero did not give every permission that Odoo needs; missing: %s."
                     " Connect again and allow all of them.",
                     ", ".join(missing),
@@ -202,7 +202,9 @@ class XeroConnection(models.Model):
             return self._take_organisation(chosen["tenantId"], chosen["id"])
         if not found:
             raise UserError(
-                _("Xero gave access to no organisation. Connect again and choose one.")
+                self.env._(
+                    "Xero gave access to no organisation. Connect again and choose one."
+                )
             )
         self.candidate_ids.unlink()
         self.env["xero.connection.candidate"].create(
@@ -264,7 +266,7 @@ class XeroConnection(models.Model):
         connection.candidate_ids.unlink()
         connection._read_lists()
         connection.message_post(
-            body=_("Connected to %s.", connection.organisation_name)
+            body=self.env._("Connected to %s.", connection.organisation_name)
         )
         connection._wake_all()
         return connection
@@ -283,7 +285,7 @@ class XeroConnection(models.Model):
         )
         for other in others:
             raise UserError(
-                _(
+                self.env._(
                     "%(organisation)s is already connected to %(company)s. One Xero"
                     " organisation belongs to one Odoo company.",
                     organisation=other.organisation_name,
@@ -296,7 +298,7 @@ class XeroConnection(models.Model):
         ours, theirs = self.company_id.currency_id.name, element["BaseCurrency"]
         if ours != theirs:
             raise UserError(
-                _(
+                self.env._(
                     "%(company)s keeps its books in %(ours)s; %(organisation)s in Xero"
                     " keeps them in %(theirs)s. They cannot be connected.",
                     company=self.company_id.name,
@@ -333,7 +335,7 @@ class XeroConnection(models.Model):
             return self._notify(f"{error.message} {error.advice}", "warning")
         self._store_organisation(element)
         return self._notify(
-            _(
+            self.env._(
                 "%(name)s answers. Base currency %(currency)s.",
                 name=element["Name"],
                 currency=element["BaseCurrency"],
@@ -355,7 +357,7 @@ class XeroConnection(models.Model):
             connection._leave_xero()
         except errors.XeroError as error:
             connection.message_post(
-                body=_(
+                body=self.env._(
                     "Xero could not be told (%s). Remove Odoo in Xero under Connected"
                     " apps.",
                     error.message,
@@ -365,7 +367,7 @@ class XeroConnection(models.Model):
         token = connection.token_id
         if not token.connection_ids.filtered(lambda each: not each.disconnected_at):
             token._forget()
-        connection.message_post(body=_("Disconnected from Xero."))
+        connection.message_post(body=self.env._("Disconnected from Xero."))
 
     def _leave_xero(self):
         """Remove this connection at Xero; revoke the grant when nobody else uses it.

@@ -1,6 +1,7 @@
 """Talking to Xero: one call, with access renewed and the budget noted."""
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from ..lib import client, deeplinks, errors
 
@@ -64,6 +65,14 @@ class XeroConnection(models.Model):
             raise
         budget._record(self, answer.limits)
         return answer
+
+    def _as_user_error(self, error):
+        """What kept an interactive call from succeeding, for the person who waits."""
+        return UserError(
+            self.env._(
+                "%(message)s %(advice)s", message=error.message, advice=error.advice
+            )
+        )
 
     def _client(self, access_token, tenant_id=None):
         """Xero's API with this token and organisation, and this server's limits."""

@@ -1,7 +1,6 @@
 """Reading Xero's lists: what mappings choose from, and what checks look up."""
 
 from odoo import models
-from odoo.exceptions import UserError
 
 from ..lib import errors
 
@@ -30,6 +29,6 @@ class XeroConnection(models.Model):
                 connection._store_organisation(answer.elements("Organisations")[0])
                 connection._read_lists()
             except errors.XeroError as error:
-                raise UserError(f"{error.message} {error.advice}") from error
+                raise connection._as_user_error(error) from error
             connection.sudo()._retry_blocked()
         return self._notify(self.env._("The lists from Xero are up to date."))

@@ -13,6 +13,7 @@ from .xero_connection_trial import TRIAL_DOCUMENTS
 class XeroConnection(models.Model):
     _inherit = "xero.connection"
 
+    doubtful_count = fields.Integer(compute="_compute_doubtful_count")
     steps = fields.Json("Progress", compute="_compute_steps")
     next_step = fields.Char(compute="_compute_next_step")
     next_action = fields.Selection(
@@ -28,6 +29,19 @@ class XeroConnection(models.Model):
     calls_words = fields.Char("Xero Calls Today", compute="_compute_calls_words")
 
     # === COMPUTE METHODS === #
+
+    def _compute_doubtful_count(self):
+        """Suggestions that are used and that nobody looked at yet."""
+        for connection in self:
+            connection.doubtful_count = len(
+                connection.mapping_ids.filtered_domain(
+                    [
+                        ("is_mapped", "=", True),
+                        ("confidence", "in", ("medium", "none")),
+                        ("is_needed", "=", True),
+                    ]
+                )
+            )
 
     def _compute_steps(self):
         """Connect, Mapping, Trial, Go live: name, detail and ``done``, ``now`` or
@@ -47,7 +61,8 @@ class XeroConnection(models.Model):
         connected = self.state == "connected"
         joined = bool(self.tenant_id)
         live = joined and self.mode == "live"
-        left, sent = self.unmapped_count, min(self.trial_count, TRIAL_DOCUMENTS)
+        left = self.unmapped_count + self.doubtful_count
+        sent = min(self.trial_count, TRIAL_DOCUMENTS)
         return [
             {"name": self.env._("Connect"), "detail": "", "done": connected},
             {
@@ -82,6 +97,11 @@ class XeroConnection(models.Model):
                 "Next: say what %s of your accounts and taxes are in Xero."
                 " Only documents that use them wait.",
                 self.unmapped_count,
+            ), "mapping"
+        if self.doubtful_count:
+            return self.env._(
+                "Next: check the suggestions in Mapping that are not sure: %s.",
+                self.doubtful_count,
             ), "mapping"
         if self.mode == "trial":
             return self._next_in_trial()
@@ -159,20 +179,6 @@ class XeroConnection(models.Model):
             )
 
     # === ACTIONS === #
-
-    @api.model
-    def action_open_connections(self):
-        """The menu: straight to the connection where there is only one."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "xero_connector.xero_connection_action"
-        )
-        connections = self.search([], limit=2)
-        if len(connections) == 1:
-            action |= {
-                "res_id": connections.id,
-                "views": [(False, "form"), (False, "list")],
-            }
-        return action
 
     def action_show_mapping(self):
         """The rows that are still to be chosen."""

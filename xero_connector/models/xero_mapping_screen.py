@@ -146,6 +146,13 @@ class XeroMapping(models.Model):
 
     # === ACTIONS === #
 
+    def action_accept(self):
+        """Say that these suggestions are right."""
+        self.env["xero.connection"]._check_manager()
+        self.filtered("is_mapped").write(
+            {"confidence": "person", "confirmed_by_id": self.env.uid}
+        )
+
     def feedback(self, waiting_count):
         """What a choice set free, as a sentence; False if nothing waited for it."""
         if not waiting_count:

@@ -4,9 +4,13 @@ What fails a check gets a note; what equals the last agreement is dropped; the r
 written down as requests of at most 50 elements.
 """
 
+# Each page is a transaction of its own.
+# pylint: disable=invalid-commit
+
 import logging
 from contextlib import contextmanager
 
+from psycopg2 import DatabaseError
 from psycopg2.errors import LockNotAvailable
 
 from odoo import models
@@ -229,10 +233,15 @@ class XeroConnection(models.Model):
         return Assessment(None, link, "blocked", problems=[problem])
 
     def _assess_one(self, record, link, facts):
-        """Assess one record; an error in our own code stops only this record (I8)."""
+        """Assess one record; an error in our own code stops only this record (I8).
+
+        Nothing is written here, so there is nothing to roll back; only an error of
+        the database ends the whole page.
+        """
         try:
-            with self.env.cr.savepoint(flush=False):
-                return record._xero_assess(facts, link)
+            return record._xero_assess(facts, link)
+        except DatabaseError:
+            raise
         except Exception as error:
             _logger.exception("%s could not be prepared for Xero", record)
             problem = Problem(

@@ -4,6 +4,9 @@ Every step is committed before the next one begins, so that a crash anywhere lea
 state that says what may be done next.
 """
 
+# Every step is committed before the next one begins.
+# pylint: disable=invalid-commit
+
 import logging
 from datetime import timedelta
 

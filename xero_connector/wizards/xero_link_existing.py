@@ -92,7 +92,7 @@ class XeroLink(models.Model):
                 resource.read, **model._xero_search_parameters(search)
             )
         except errors.XeroError as error:
-            raise UserError(f"{error.message} {error.advice}") from error
+            raise self.connection_id._as_user_error(error) from error
         return [
             model._xero_candidate(element)
             | {

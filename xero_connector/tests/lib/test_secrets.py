@@ -23,7 +23,7 @@ def log(caplog):
         "oauthlib",
         "urllib3",
         "xero_python",
-        "xero_connector",
+        "lib",
     )
     for name in names:
         caplog.set_level(logging.DEBUG, logger=name)
@@ -69,7 +69,7 @@ def test_a_call_that_works_tells_what_support_needs_and_no_secret(xero, log):
     xero.reply(200, {"Invoices": [{"Reference": BODY}]}, Xero_Correlation_Id="corr-1")
     with Client(xero.url, "tenant-1", ACCESS) as client:
         answer = client.call("create_invoices", {"Reference": BODY})
-    line = [r.getMessage() for r in log.records if r.name == "xero_connector"][-1]
+    line = [r.getMessage() for r in log.records if r.name == "lib.client"][-1]
     assert line.startswith("PUT /api.xro/2.0/Invoices 200 ")
     assert line.endswith("correlation corr-1")
     assert_discreet(repr(answer))
