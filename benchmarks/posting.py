@@ -48,10 +48,10 @@ def _connected(bench, books, size):
 
 
 def _post_often(books, size):
-    """Median queries and seconds of posting so many invoices in one transaction."""
+    """Median queries and least seconds of posting so many in one transaction."""
     figures = [_post(books, size) for _ in range(ROUNDS + 1)]
     queries, seconds = zip(*figures[1:], strict=True)  # the first one fills caches
-    return statistics.median(queries), statistics.median(seconds)
+    return statistics.median(queries), min(seconds)
 
 
 def _post(books, size):

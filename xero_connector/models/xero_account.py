@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 
 class XeroAccount(models.Model):
@@ -11,6 +14,7 @@ class XeroAccount(models.Model):
     _rec_names_search = ["code", "name"]
 
     _xero_operation = "get_accounts"
+    _xero_list_name = _lt("accounts")
     _xero_endpoint = "Accounts"
 
     code = fields.Char(readonly=True)

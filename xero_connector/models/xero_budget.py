@@ -96,6 +96,9 @@ class XeroBudget(models.Model):
             return (self.paused_until - now).total_seconds()
         if by_user or not self.day_limit or self.day_left > self.reserve:
             return 0
+        if self.paused_until and self.paused_until >= self.told_at:
+            # The pause is over, so Xero's day has turned; the next answer tells more.
+            return 0
         return max(0, (self.told_at + _LOOK_AGAIN - now).total_seconds())
 
     def _at_reserve(self):

@@ -1,4 +1,7 @@
 from odoo import api, models
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 
 class XeroCurrency(models.Model):
@@ -10,6 +13,7 @@ class XeroCurrency(models.Model):
     _order = "key"
 
     _xero_operation = "get_currencies"
+    _xero_list_name = _lt("currencies")
     _xero_endpoint = "Currencies"
 
     @api.model

@@ -26,6 +26,7 @@ class XeroRequest(models.Model):
         left = self._seconds_to_deadline() - 1
         if left > 1:
             raise Busy(left)
+        self._check_may_call()
         resource = self.env["xero.resource"]._get(self.resource)
         sent = wire.loads(self.payload)[resource.endpoint]
         lines = self.line_ids.sorted("position")
@@ -38,14 +39,15 @@ class XeroRequest(models.Model):
         adopted, absent, other = [], lines.browse(), []
         for line, element in zip(lines, sent, strict=True):
             there = found.get(self._key(resource, element))
-            if there is None:
+            ours = there and self._is_ours(resource, there, element, line.agreed or {})
+            if there is None or (self.action == "update" and not ours):
                 absent |= line
-            elif self._is_ours(resource, there, element, line.agreed or {}):
+            elif ours:
                 adopted.append((line, there))
             else:
                 other.append((line, there))
         self._accept(adopted, "adopted")
-        if self.exists:
+        if self.lookup_only:
             other += [(line, None) for line in absent]
         else:
             self._send_again(absent)
@@ -54,7 +56,6 @@ class XeroRequest(models.Model):
             {"state": "done", "error": False, "settled_at": fields.Datetime.now()}
         )
         self._after()
-        self.env.cr.commit()
 
     def _key(self, resource, element):
         """By which one element is found: its id for changes, else its number."""

@@ -36,19 +36,26 @@ class XeroConnection(models.Model):
         connections = self.search([("tenant_id", "!=", False)])
         alive = self._runner_alive()
         for connection in connections:
-            if connection.is_copy:
-                connection._drop_jobs()
-            elif connection.state == "connected":
-                worker = connection._as_worker()
-                worker._sweep() if alive else worker._drive()
-            connection._tell_access_lost()
+            try:
+                connection._drive_or_sweep(alive)
+                connection._tell_access_lost()
+            except Exception:
+                self.env.cr.rollback()
+                _logger.exception("Connection %s could not be served", connection.id)
             self.env.cr.commit()
+
+    def _drive_or_sweep(self, runner_alive):
+        if self.is_copy:
+            self._drop_jobs()
+        elif self.state == "connected":
+            worker = self._as_worker()
+            worker._sweep() if runner_alive else worker._drive()
 
     def _sweep(self):
         """Wake what waits although nobody works on it."""
         overdue = self._due_requests(moved_before=fields.Datetime.now() - _PATIENCE)
         overdue._wake()
-        if self._has_work():
+        if self._release_dependents() or self._has_work():
             self.sudo()._wake_plan()
 
     def _drive(self, seconds=_SECONDS):
@@ -62,12 +69,15 @@ class XeroConnection(models.Model):
         """One round; whether something was done."""
         done = False
         try:
-            if self._has_work():
+            if self._release_dependents() or self._has_work():
                 self._plan()
                 self.env.cr.commit()
                 done = bool(self._due_requests())
         except Busy:
             return False
+        except Exception:
+            self.env.cr.rollback()
+            _logger.exception("Connection %s could not be planned", self.id)
         for request in self._due_requests():
             done = self._drive_request(request) or done
         return done

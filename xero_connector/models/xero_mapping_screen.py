@@ -30,6 +30,9 @@ class XeroMapping(models.Model):
     fitting_account_ids = fields.Many2many(
         "xero.account", compute="_compute_fitting_account_ids"
     )
+    fitting_rate_ids = fields.Many2many(
+        "xero.tax.rate", compute="_compute_fitting_rate_ids"
+    )
 
     # === COMPUTE METHODS === #
 
@@ -42,7 +45,9 @@ class XeroMapping(models.Model):
                 ("cause_key", "in", [mapping._cause_key() for mapping in self]),
             ]
         )
-        counts = {(note.connection_id, note.cause_key): note.link_count for note in notes}
+        counts = {
+            (note.connection_id, note.cause_key): note.link_count for note in notes
+        }
         for mapping in self:
             key = (mapping.connection_id, mapping._cause_key())
             mapping.waiting_count = counts.get(key, 0)
@@ -142,6 +147,16 @@ class XeroMapping(models.Model):
                     ("connection_id", "=", mapping.connection_id.id),
                     ("account_type", operator, "BANK"),
                 ]
+            )
+
+    @api.depends("kind", "tax_id.type_tax_use", "connection_id")
+    def _compute_fitting_rate_ids(self):
+        """What may be chosen: rates for sales, or rates for purchases (T24)."""
+        for mapping in self:
+            purchase = "purchase" in (mapping.tax_id.type_tax_use or mapping.kind)
+            flag = "on_expenses" if purchase else "on_revenue"
+            mapping.fitting_rate_ids = self.env["xero.tax.rate"].search(
+                [("connection_id", "=", mapping.connection_id.id), (flag, "=", True)]
             )
 
     # === ACTIONS === #

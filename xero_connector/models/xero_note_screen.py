@@ -1,6 +1,6 @@
 """Needs attention in one line per cause: how much it stops, and what its button says."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import format_amount
 
 from .xero_cause import CAUSES
@@ -53,6 +53,14 @@ class XeroNote(models.Model):
             total = totals.get(link.res_id, 0)
             amounts[link.note_id.id] = amounts.get(link.note_id.id, 0) + total
         return amounts
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A choice that is missing has its row in Mapping at once."""
+        notes = super().create(vals_list)
+        for note in notes:
+            note._mapping_row()
+        return notes
 
     def _mend_action(self):
         """A button outside a form or list, such as an alert's: opens what to mend."""

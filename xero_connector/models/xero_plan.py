@@ -19,6 +19,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..lib import batches
 from .xero_connection_trial import TRIAL_DOCUMENTS
+from .xero_request import UNFINISHED
 from .xero_sync_mixin import Assessment, Problem
 
 _logger = logging.getLogger(__name__)
@@ -70,13 +71,64 @@ class XeroConnection(models.Model):
                 self.env.cr.commit()
                 return
             self.env.cr.commit()
-            while self._fold_page():
+            for _look in range(2):
+                self._plan_pages()
+                if not self._release_dependents():
+                    break
+            self.env.cr.commit()
+
+    def _plan_pages(self):
+        """Fold every change and plan every link that is pending now."""
+        while self._fold_page():
+            self.env.cr.commit()
+        self.env.cr.commit()
+        for resource in self.env["xero.resource"]._in_order():
+            last = 0
+            while last is not None:
+                last = self._plan_page(resource, last)
                 self.env.cr.commit()
-            for resource in self.env["xero.resource"]._in_order():
-                last = 0
-                while last is not None:
-                    last = self._plan_page(resource, last)
-                    self.env.cr.commit()
+
+    def _release_dependents(self):
+        """Have documents planned whose contacts and items are settled by now.
+
+        They wait until no contact or item is on its way any more, so that they go in
+        as few calls as possible.
+
+        :return: whether there were any
+        """
+        prerequisites = [
+            row.name
+            for row in self.env["xero.resource"]._in_order()
+            if not row.document
+        ]
+        busy = (
+            self.env["xero.request"]
+            .sudo()
+            .search_count(
+                [
+                    ("connection_id", "=", self.id),
+                    ("state", "in", UNFINISHED),
+                    ("resource", "in", prerequisites),
+                ],
+                limit=1,
+            )
+        )
+        if busy:
+            return False
+        waiting = (
+            self.env["xero.link"]
+            .sudo()
+            .search(
+                [
+                    ("connection_id", "=", self.id),
+                    ("state", "=", "pending"),
+                    ("request_id", "=", False),
+                    ("waiting_for", "=", "dependency"),
+                ]
+            )
+        )
+        waiting.waiting_for = "plan"
+        return bool(waiting)
 
     def _worker_may_read(self):
         """Whether the person in whose name we work has the rights for it (S18).

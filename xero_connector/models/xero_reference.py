@@ -10,6 +10,8 @@ class XeroReferenceMixin(models.AbstractModel):
 
     #: The operation that lists them, and the name of the list in its answer.
     _xero_operation = None
+    #: What people call the list.
+    _xero_list_name = None
     _xero_endpoint = None
     #: The wire field that identifies a row within an organisation.
     _xero_key = None
@@ -41,19 +43,29 @@ class XeroReferenceMixin(models.AbstractModel):
                 [("connection_id", "=", connection.id)]
             )
         }
-        created = []
+        created, changed = [], 0
         for element in elements:
             values = self._values(element)
             row = known.pop(values["key"], None)
             if row:
-                row._write_changes(values)
+                changed += row._write_changes(values)
             else:
                 created.append(dict(values, connection_id=connection.id))
         self.create(created)
-        self.union(*known.values()).filtered("active").active = False
+        gone = self.union(*known.values()).filtered("active")
+        gone.active = False
+        self.env["xero.request"]._note_read(
+            connection,
+            self.env._(self._xero_list_name),
+            self._xero_operation,
+            len(created) + changed + len(gone),
+        )
 
     def _write_changes(self, values):
-        """Write only what differs, so that a refresh without news writes nothing."""
+        """Write only what differs, so that a refresh without news writes nothing.
+
+        :return: whether something did
+        """
         changed = {
             name: value
             for name, value in values.items()
@@ -61,6 +73,7 @@ class XeroReferenceMixin(models.AbstractModel):
         }
         if changed:
             self.write(changed)
+        return bool(changed)
 
     @api.model
     def _values(self, element):

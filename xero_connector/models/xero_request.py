@@ -37,6 +37,7 @@ OUTCOMES = [
     ("absent", "Not in Xero, goes again"),
     ("split", "Sent again in smaller parts"),
     ("exists", "Xero has one already; looked up"),
+    ("withdrawn", "Changed before it went; goes as it is now"),
 ]
 
 
@@ -58,17 +59,19 @@ class XeroRequest(models.Model):
     resource = fields.Selection(
         lambda self: self.env["xero.resource"]._selection(),
         "Kind Of Record",
-        required=True,
         readonly=True,
     )
+    list_name = fields.Char(readonly=True, help="Which of Xero's lists was read.")
     operation = fields.Char(required=True, readonly=True)
     action = fields.Selection(
-        [("create", "Create"), ("update", "Change")], required=True, readonly=True
+        [("create", "Create"), ("update", "Change"), ("read", "Read")],
+        required=True,
+        readonly=True,
     )
     method = fields.Char(readonly=True)
     path = fields.Char(readonly=True)
     by_user = fields.Boolean(readonly=True)
-    exists = fields.Boolean(
+    lookup_only = fields.Boolean(
         readonly=True, help="Xero said that these exist; they are only looked up."
     )
     element_count = fields.Integer("Records", readonly=True)
@@ -121,6 +124,8 @@ class XeroRequest(models.Model):
             return self.env._("No answer from Xero; we look before we send again.")
         if self.state in ("ready", "sending", "answered"):
             return self.error or self.env._("On its way.")
+        if self.direction == "in":
+            return self.env._("%s new or changed", self.element_count)
         parts = []
         if self.good_count:
             parts.append(self.env._("%s in Xero", self.good_count))
@@ -186,6 +191,44 @@ class XeroRequest(models.Model):
         """
         return uuid.uuid4().hex
 
+    @api.model
+    def _note_read(self, connection, list_name, operation, count):
+        """A row of History for a read that changed something.
+
+        Reads that found nothing new leave no row.
+        """
+        if not count:
+            return
+        now = fields.Datetime.now()
+        self.create(
+            {
+                "name": self.env["ir.sequence"].next_by_code("xero.request"),
+                "connection_id": connection.id,
+                "direction": "in",
+                "list_name": list_name,
+                "operation": operation,
+                "action": "read",
+                "element_count": count,
+                "state": "done",
+                "sent_at": now,
+                "settled_at": now,
+            }
+        )
+
+    @api.autovacuum
+    def _gc_payloads(self):
+        """Forget what was sent and answered after 30 days; the rows stay."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        days = int(parameters.get_param("xero_connector.payload_days", 30))
+        before = fields.Datetime.subtract(fields.Datetime.now(), days=days)
+        self.sudo().search(
+            [
+                ("state", "in", ("done", "failed")),
+                ("settled_at", "<", before),
+                ("payload", "!=", False),
+            ]
+        ).write({"payload": False, "answer": False})
+
     # === WAKING === #
 
     def _wake(self, seconds=0):
@@ -201,8 +244,13 @@ class XeroRequest(models.Model):
                 priority=(5 if request.by_user else 10) + request._rank(),
                 eta=seconds or None,
                 max_retries=0,
+                identity_key=request._job_key(),
                 description=self.env._("Xero: send %s", request.name),
             )._job_advance()
+
+    def _job_key(self):
+        """One job a request; a person's does not wait with a postponed one."""
+        return f"xero-request-{self.id}-{'person' if self.by_user else 'background'}"
 
     def _rank(self):
         """Contacts and items before documents."""

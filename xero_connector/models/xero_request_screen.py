@@ -18,6 +18,9 @@ class XeroRequest(models.Model):
     def _compute_what(self):
         """'50 invoices'."""
         for request in self:
+            if not request.resource:
+                request.what = request.list_name
+                continue
             resource = self.env["xero.resource"]._get(request.resource)
             request.what = resource.count(request.element_count)
 

@@ -81,7 +81,9 @@ class XeroRequest(models.Model):
 
     def _send(self):
         """Claim, call, store the answer; then apply it."""
-        self._check_may_send()
+        self._check_may_call()
+        if self._withdraw_if_changed():
+            return
         try:
             answer = self._call()
         except errors.XeroError as error:
@@ -92,6 +94,30 @@ class XeroRequest(models.Model):
             raise Busy(self._seconds_to_deadline()) from None
         else:
             self._answered(answer)
+
+    def _withdraw_if_changed(self):
+        """Plan again what was changed since it was written down (edits before sending).
+
+        Nothing of a ready request is at Xero, so its elements may simply go back.
+        """
+        self.env.cr.execute(
+            """
+            SELECT 1 FROM xero_request_line line
+              JOIN xero_link l ON l.id = line.link_id
+              JOIN xero_change c ON c.connection_id = l.connection_id
+               AND c.res_model = l.res_model AND c.res_id = l.res_id
+             WHERE line.request_id = %s LIMIT 1
+            """,
+            [self.id],
+        )
+        if not self.env.cr.fetchone():
+            return False
+        self.line_ids.outcome = "withdrawn"
+        self.line_ids.link_id.write({"request_id": False, "waiting_for": "plan"})
+        self.write({"state": "done", "settled_at": fields.Datetime.now()})
+        self.connection_id._wake_plan(by_user=self.by_user)
+        self.env.cr.commit()
+        return True
 
     def _claim(self):
         """Write down, before anything goes out, that it is going out (I3).
@@ -116,8 +142,8 @@ class XeroRequest(models.Model):
         left = (self.deadline_at - fields.Datetime.now()).total_seconds()
         return max(1, int(left) + 1)
 
-    def _check_may_send(self):
-        """Hold back where sending is pointless or not ours to do.
+    def _check_may_call(self):
+        """Hold back where calling is pointless or not ours to do.
 
         :raises Busy: until the budget allows; forever where access is lost, in which
             case reconnecting wakes the request again
@@ -255,7 +281,7 @@ class XeroRequest(models.Model):
         lines.outcome = "exists"
         now = fields.Datetime.now()
         part = self._part(
-            lines, state="uncertain", sent_at=now, deadline_at=now, exists=True
+            lines, state="uncertain", sent_at=now, deadline_at=now, lookup_only=True
         )
         part._wake()
 
@@ -301,7 +327,6 @@ class XeroRequest(models.Model):
         self._look_up(there)
         self.write({"state": "done", "settled_at": fields.Datetime.now()})
         self._after()
-        self.env.cr.commit()
 
     def _accept(self, accepted, outcome):
         """Links of elements that are in Xero now.
@@ -361,32 +386,11 @@ class XeroRequest(models.Model):
     def _after(self):
         """Wake what waited for this: dependents, and changes made meanwhile.
 
-        Documents wait until no contact or item is on its way any more, so that they
-        go in as few calls as possible.
+        In a transaction of its own: a plan that ran while the answer was applied wrote
+        down that its documents wait, unseen by the transaction that applied it.
         """
-        busy = self.search_count(
-            [
-                ("connection_id", "=", self.connection_id.id),
-                ("id", "!=", self.id),
-                ("state", "in", ("ready", "sending", "answered")),
-                ("resource", "in", self._prerequisites()),
-            ],
-            limit=1,
-        )
-        if busy:
-            return
-        self.env["xero.link"].search(
-            [
-                ("connection_id", "=", self.connection_id.id),
-                ("state", "=", "pending"),
-                ("request_id", "=", False),
-                ("waiting_for", "=", "dependency"),
-            ]
-        ).waiting_for = "plan"
-        if self.connection_id._has_work():
-            self.connection_id._wake_plan(by_user=self.by_user)
-
-    def _prerequisites(self):
-        """Resources that others wait for."""
-        rows = self.env["xero.resource"]._in_order()
-        return [row.name for row in rows if not row.document]
+        self.env.cr.commit()
+        connection = self.connection_id
+        if connection._release_dependents() or connection._has_work():
+            connection._wake_plan(by_user=self.by_user)
+        self.env.cr.commit()

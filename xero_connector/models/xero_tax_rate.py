@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 #: Rates that Xero does not accept from apps (T26).
 _NOT_FOR_APPS = {"AVALARA", "USSALESTAX"}
@@ -22,6 +25,7 @@ class XeroTaxRate(models.Model):
     _order = "name"
 
     _xero_operation = "get_tax_rates"
+    _xero_list_name = _lt("tax rates")
     _xero_endpoint = "TaxRates"
 
     tax_type = fields.Char(readonly=True)

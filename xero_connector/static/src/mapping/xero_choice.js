@@ -15,7 +15,7 @@ export class XeroChoiceField extends Many2OneField {
         return computeM2OProps({
             ...this.props,
             name: "xero_tax_rate_id",
-            domain: [["connection_id", "=", record.data.connection_id.id]],
+            domain: [["id", "in", record.data.fitting_rate_ids.currentIds]],
             placeholder: _t("Choose a rate"),
         });
     }
@@ -26,7 +26,7 @@ registry.category("fields").add("xero_choice", {
     displayName: _t("Choice in Xero"),
     fieldDependencies: [
         { name: "kind", type: "selection" },
-        { name: "connection_id", type: "many2one", relation: "xero.connection" },
+        { name: "fitting_rate_ids", type: "many2many", relation: "xero.tax.rate" },
         { name: "xero_tax_rate_id", type: "many2one", relation: "xero.tax.rate" },
     ],
 });
