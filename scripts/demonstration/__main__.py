@@ -127,6 +127,7 @@ def _run(options):
             say("stopping")
             return 130
         if not agree:
+            sys.stdout.flush()
             print("demo: the ledgers do not agree; see above.", file=sys.stderr)
         return 0 if agree else 1
 

@@ -10,6 +10,17 @@ APPROVED = "AUTHORISED"
 NOTHING_DUE = "PAID"
 
 
+def _shown(value):
+    """A field of an entry as text; sums as ``200/OUTPUT2 254.59``."""
+    if not isinstance(value, dict):
+        return str(value)
+    names = {
+        key: "/".join(map(str, key)) if isinstance(key, tuple) else key for key in value
+    }
+    sums = sorted(f"{names[key]} {amount}" for key, amount in value.items())
+    return ", ".join(sums) or "nothing"
+
+
 @dataclass
 class Outcome:
     """One document in both ledgers."""
@@ -90,8 +101,8 @@ class Verdict:
         different = outcome.ours.differences(outcome.theirs)
         if different:
             values = "; ".join(
-                f"{name}: Odoo {getattr(outcome.ours, name)},"
-                f" Xero {getattr(outcome.theirs, name)}"
+                f"{name}: Odoo {_shown(getattr(outcome.ours, name))},"
+                f" Xero {_shown(getattr(outcome.theirs, name))}"
                 for name in different
             )
             return f"differs. {values}."

@@ -11,7 +11,7 @@ class AccountMove(models.Model):
     # === ALERTS === #
 
     def _get_alerts(self):
-        """Say what a document that nobody stopped waits for, where a person can help."""
+        """Say what a document waits for, where a person can help."""
         alerts = super()._get_alerts()
         link = self._xero_link()
         if link.state == "pending" and "xero_connector" not in alerts:
@@ -59,11 +59,19 @@ class AccountMove(models.Model):
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
-        """'Send to Xero' where connected, else one 'Connect to Xero' (S14)."""
+        """'Send to Xero' where connected, else one 'Connect to Xero' (S14).
+
+        Without a connection there is no column either (S1).
+        """
         arch, view = super()._get_view(view_id, view_type, **options)
         if view_type == "list":
-            unwanted = {"send", "connect"} - {self._xero_list_state()}
-            for name in unwanted:
-                for node in arch.xpath(f"//header/button[@class='xero_{name}']"):
-                    node.getparent().remove(node)
+            state = self._xero_list_state()
+            unwanted = [
+                f"//header/button[@class='xero_{name}']"
+                for name in {"send", "connect"} - {state}
+            ]
+            if state != "send":
+                unwanted.append("//field[@name='xero_state']")
+            for node in arch.xpath(" | ".join(unwanted)):
+                node.getparent().remove(node)
         return arch, view

@@ -316,7 +316,7 @@ class XeroMapping(models.Model):
         )
         sure.write({"confirmed_by_id": self.env.uid})
         return self.env["xero.connection"]._notify(
-            self.env._("%s rows accepted.", len(sure))
+            self.env._("Accepted: %s.", len(sure))
         )
 
 

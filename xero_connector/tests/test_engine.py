@@ -159,9 +159,12 @@ class TestOnce(EngineCase):
         """I3: killed between storing and applying; nothing is called again."""
         invoice = self.invoice()
         self.work()
-        request = invoice._xero_link().env["xero.request.line"].search(
-            [("link_id", "=", invoice._xero_link().id)]
-        ).request_id
+        request = (
+            invoice._xero_link()
+            .env["xero.request.line"]
+            .search([("link_id", "=", invoice._xero_link().id)])
+            .request_id
+        )
         link = invoice._xero_link()
         link.sudo().write({"state": "pending", "xero_id": False, "request_id": request})
         request.state = "answered"
@@ -333,7 +336,9 @@ class TestHistory(EngineCase):
         rows = self.env["xero.request"].search([("direction", "=", "in")])
         self.assertEqual(len(rows), 3)
         self.connection.with_user(self.accountant).action_refresh_reference_data()
-        self.assertEqual(self.env["xero.request"].search([("direction", "=", "in")]), rows)
+        self.assertEqual(
+            self.env["xero.request"].search([("direction", "=", "in")]), rows
+        )
 
     def test_what_was_sent_is_forgotten_after_a_month(self):
         """S222: the row stays, the content goes."""

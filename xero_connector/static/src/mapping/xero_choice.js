@@ -27,6 +27,11 @@ registry.category("fields").add("xero_choice", {
     fieldDependencies: [
         { name: "kind", type: "selection" },
         { name: "fitting_rate_ids", type: "many2many", relation: "xero.tax.rate" },
-        { name: "xero_tax_rate_id", type: "many2one", relation: "xero.tax.rate" },
+        {
+            name: "xero_tax_rate_id",
+            type: "many2one",
+            relation: "xero.tax.rate",
+            readonly: false,
+        },
     ],
 });

@@ -6,7 +6,6 @@ raises AssertionError. They hold at rest, when :func:`unsettled` finds nothing.
 
 import re
 from collections import Counter, defaultdict
-from decimal import Decimal
 
 #: Statuses after which Xero surely did nothing.
 NO_EFFECT = {400, 401, 403, 404, 413, 414, 429}
@@ -118,8 +117,8 @@ def i6_totals_agree(database, xero):
         if move["note_id"] or move["link_state"] != "synced":
             continue
         document = there[move["name"]]
-        ours = [move["amount_untaxed"], move["amount_tax"], move["amount_total"]]
-        theirs = [Decimal(document[n]) for n in ("SubTotal", "TotalTax", "Total")]
+        ours = [f"{move[f'amount_{n}']:.2f}" for n in ("untaxed", "tax", "total")]
+        theirs = [f"{document[n]:.2f}" for n in ("SubTotal", "TotalTax", "Total")]
         assert ours == theirs, (move["name"], ours, theirs)
         assert document["InvoiceID"] == move["xero_id"]
     numbers = {move["xero_number"] for move in _linked_moves(database)}
