@@ -47,7 +47,8 @@ class AccountMove(models.Model):
     @api.model
     def _xero_list_state(self):
         """What the list offers: ``send``, ``connect`` (to managers) or nothing."""
-        if self._xero_shown_connections():
+        connections = self._xero_shown_connections().sudo()
+        if any(connection.state == "connected" for connection in connections):
             return "send"
         manager = self.env.user.has_group("xero_connector.group_manager")
         return "connect" if manager else ""
@@ -55,7 +56,9 @@ class AccountMove(models.Model):
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):
         key = super()._get_view_cache_key(view_id, view_type, **options)
-        return (*key, self._xero_list_state() if view_type == "list" else None)
+        if view_type != "list":
+            return key
+        return (*key, self._xero_list_state(), bool(self._xero_shown_connections()))
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
@@ -70,7 +73,7 @@ class AccountMove(models.Model):
                 f"//header/button[@class='xero_{name}']"
                 for name in {"send", "connect"} - {state}
             ]
-            if state != "send":
+            if not self._xero_shown_connections():
                 unwanted.append("//field[@name='xero_state']")
             for node in arch.xpath(" | ".join(unwanted)):
                 node.getparent().remove(node)

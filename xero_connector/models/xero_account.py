@@ -4,6 +4,28 @@ from odoo.tools import LazyTranslate
 _lt = LazyTranslate(__name__)
 
 
+#: Xero's types of accounts, as Xero calls them on its screens.
+TYPES = [
+    ("BANK", "Bank"),
+    ("CURRENT", "Current asset"),
+    ("CURRLIAB", "Current liability"),
+    ("DEPRECIATN", "Depreciation"),
+    ("DIRECTCOSTS", "Direct costs"),
+    ("EQUITY", "Equity"),
+    ("EXPENSE", "Expense"),
+    ("FIXED", "Fixed asset"),
+    ("INVENTORY", "Inventory"),
+    ("LIABILITY", "Liability"),
+    ("NONCURRENT", "Non-current asset"),
+    ("OTHERINCOME", "Other income"),
+    ("OVERHEADS", "Overhead"),
+    ("PREPAYMENT", "Prepayment"),
+    ("REVENUE", "Revenue"),
+    ("SALES", "Sales"),
+    ("TERMLIAB", "Non-current liability"),
+]
+
+
 class XeroAccount(models.Model):
     """A copy of one account of Xero's chart."""
 
@@ -19,12 +41,21 @@ class XeroAccount(models.Model):
 
     code = fields.Char(readonly=True)
     account_type = fields.Char("Type", readonly=True)
+    type_shown = fields.Selection(TYPES, compute="_compute_type_shown")
     account_class = fields.Char("Class", readonly=True)
     system_account = fields.Char(readonly=True)
     takes_payments = fields.Boolean(
         readonly=True, help="Payments may be made from or into this account."
     )
     default_tax_type = fields.Char(readonly=True)
+
+    @api.depends("account_type")
+    def _compute_type_shown(self):
+        """The type in words; empty for one that is new to us."""
+        known = dict(TYPES)
+        for account in self:
+            known_type = account.account_type in known
+            account.type_shown = account.account_type if known_type else False
 
     @api.depends("code", "name")
     def _compute_display_name(self):

@@ -257,23 +257,18 @@ class XeroConnection(models.Model):
                 return connections[ancestor]
         return False
 
-    def _companies(self):
-        """The connection's company and the branches that use it."""
-        self.ensure_one()
-        family = (
-            self.env["res.company"]
-            .sudo()
-            .search([("id", "child_of", self.company_id.id)])
-        )
-        return family.filtered(
-            lambda company: self._id_for_company(company.id) == self.id
-        )
+    @tools.ormcache("self.id")
+    def _company_ids(self):
+        """Ids of the connection's company and of the branches that use it."""
+        companies = self.env["res.company"].sudo()
+        family = companies.search([("id", "child_of", self.company_id.id)])
+        return [id_ for id_ in family.ids if self._id_for_company(id_) == self.id]
 
     def _as_worker(self):
         """This connection as its jobs see it: the sync user's rights, its companies."""
         self.ensure_one()
         return self.with_user(self.sync_user_id).with_context(
-            allowed_company_ids=self._companies().ids
+            allowed_company_ids=self._company_ids()
         )
 
     # === RIGHTS AND FEEDBACK === #

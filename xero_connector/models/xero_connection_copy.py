@@ -26,6 +26,10 @@ class XeroConnection(models.Model):
             "url": parameters.get_param("web.base.url"),
         }
 
+    def _place(self, database):
+        """A database in words: its name and address."""
+        return f"{database['name']} ({database['url']})" if database else "-"
+
     def action_rebind(self):
         """Say that this is the live database, after a move or a rename."""
         if not self.env.user._is_system():
@@ -38,8 +42,8 @@ class XeroConnection(models.Model):
             connection.message_post(
                 body=self.env._(
                     "This is the live database now: %(here)s, before %(before)s.",
-                    here=self._this_database(),
-                    before=connection.bound_to,
+                    here=self._place(self._this_database()),
+                    before=self._place(connection.bound_to),
                 )
             )
         self.bound_to = self._this_database()

@@ -13,6 +13,11 @@ from .xero_connection_trial import TRIAL_DOCUMENTS
 class XeroConnection(models.Model):
     _inherit = "xero.connection"
 
+    is_choosing = fields.Boolean(
+        compute="_compute_is_choosing",
+        compute_sudo=True,
+        help="Xero gave access to several organisations; a person chooses one.",
+    )
     doubtful_count = fields.Integer(compute="_compute_doubtful_count")
     steps = fields.Json("Progress", compute="_compute_steps")
     next_step = fields.Char(compute="_compute_next_step")
@@ -29,6 +34,11 @@ class XeroConnection(models.Model):
     calls_words = fields.Char("Xero Calls Today", compute="_compute_calls_words")
 
     # === COMPUTE METHODS === #
+
+    @api.depends("candidate_ids")
+    def _compute_is_choosing(self):
+        for connection in self:
+            connection.is_choosing = bool(connection.candidate_ids)
 
     def _compute_doubtful_count(self):
         """Suggestions that are used and that nobody looked at yet."""

@@ -1,6 +1,6 @@
 """History in words: what was sent or read, whom it was about, what support needs."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 
@@ -10,6 +10,11 @@ class XeroRequest(models.Model):
     what = fields.Char(compute="_compute_what")
     about = fields.Char(
         "Document or customer", compute="_compute_about", search="_search_about"
+    )
+    why = fields.Char(
+        "Waited Because",
+        compute="_compute_why",
+        help="What stopped its documents before, and was mended.",
     )
     support_text = fields.Text(compute="_compute_support_text")
 
@@ -42,6 +47,12 @@ class XeroRequest(models.Model):
             found |= Domain([("res_model", "=", model), ("res_id", "in", records)])
         return Domain("line_ids.link_id", "any", found)
 
+    def _compute_why(self):
+        """What had stopped the records of each request before it was written down."""
+        for request in self:
+            messages = dict.fromkeys(request.line_ids.note_id.mapped("message"))
+            request.why = " ".join(messages)
+
     def _compute_support_text(self):
         """What support needs, without anything secret, ready to paste (S178)."""
         for request in self:
@@ -59,3 +70,23 @@ class XeroRequest(models.Model):
                     *lines,
                 ]
             )
+
+
+class XeroRequestLine(models.Model):
+    _inherit = "xero.request.line"
+
+    note_id = fields.Many2one(
+        "xero.note",
+        "Waited Because",
+        readonly=True,
+        ondelete="set null",
+        help="What stopped this record before it was sent.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Keep what had stopped each record: its link forgets it once it is in Xero."""
+        links = self.env["xero.link"].browse(vals["link_id"] for vals in vals_list)
+        for vals, link in zip(vals_list, links, strict=True):
+            vals.setdefault("note_id", link.note_id.id)
+        return super().create(vals_list)

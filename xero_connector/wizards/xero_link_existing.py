@@ -14,7 +14,7 @@ class XeroLinkExisting(models.TransientModel):
 
     link_id = fields.Many2one("xero.link", required=True, readonly=True)
     record_name = fields.Char(related="link_id.record_name")
-    search = fields.Char("Look for", help="A name or a number.")
+    words = fields.Char("Look for", help="A name or a number.")
     candidate_ids = fields.One2many("xero.link.candidate", "wizard_id")
     reason = fields.Char(help="Kept in the record's history with your name.")
 
@@ -22,7 +22,7 @@ class XeroLinkExisting(models.TransientModel):
     def create(self, vals_list):
         wizards = super().create(vals_list)
         for wizard in wizards:
-            wizard.search = wizard.search or wizard.link_id._looks_like()
+            wizard.words = wizard.words or wizard.link_id._looks_like()
             wizard._look_up()
         return wizards
 
@@ -34,7 +34,7 @@ class XeroLinkExisting(models.TransientModel):
 
     def _look_up(self):
         self.env["xero.connection"]._check_user()
-        found = self.link_id.sudo()._find_in_xero(self.search)
+        found = self.link_id.sudo()._find_in_xero(self.words)
         self.candidate_ids = [Command.clear()] + [
             Command.create(values) for values in found
         ]

@@ -114,7 +114,7 @@ def i6_totals_agree(database, xero):
         if each["Status"] not in ("VOIDED", "DELETED")
     }
     for move in _linked_moves(database):
-        if move["note_id"] or move["link_state"] != "synced":
+        if move["note_id"] or (move["state"], move["link_state"]) != _AGREED:
             continue
         document = there[move["name"]]
         ours = [f"{move[f'amount_{n}']:.2f}" for n in ("untaxed", "tax", "total")]
@@ -128,6 +128,9 @@ def i6_totals_agree(database, xero):
         if number not in numbers and document.get("Reference") != "by hand"
     }
     assert not strangers, f"in Xero but no record here knows: {strangers}"
+
+
+_AGREED = ("posted", "synced")
 
 
 def _linked_moves(database):
