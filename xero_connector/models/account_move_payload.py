@@ -155,9 +155,25 @@ class AccountMove(models.Model):
             )
             return problems
         rate = self._xero_rate(facts, taxes)
-        if not rate:
+        if taxes and taxes.amount_type not in ("percent", "division"):
+            problems.append(
+                self._xero_problem("tax_kind", taxes, key=taxes.id, tax=taxes.name)
+            )
+        elif not rate:
             kind = "tax" if taxes else "no_tax_sale"
             problems.append(self._xero_unmapped(kind, taxes))
+        elif taxes._xero_rate_differs(rate):
+            problems.append(
+                self._xero_problem(
+                    "rate_differs",
+                    taxes,
+                    key=taxes.id,
+                    tax=taxes.name,
+                    ours=f"{taxes._xero_percentage():g}",
+                    rate=rate.name,
+                    theirs=f"{rate.effective_rate:g}",
+                )
+            )
         elif account and not rate._allowed_on(account):
             problems.append(
                 self._xero_problem(

@@ -53,6 +53,17 @@ CAUSES = {
         _lt("A line of %(name)s has several taxes: %(taxes)s."),
         _lt("Xero takes one rate per line. Use one tax per line."),
     ),
+    "tax_kind": Cause(
+        "invoice",
+        _lt("'%(tax)s' is not a plain percentage."),
+        _lt("Xero takes one percentage per line. Use such a tax on the line."),
+    ),
+    "rate_differs": Cause(
+        "invoice",
+        _lt("Tax '%(tax)s' is %(ours)s %%, its Xero rate '%(rate)s' %(theirs)s %%."),
+        _lt("Choose a Xero rate with the same percentage."),
+        opens="mapping",
+    ),
     "account_code_long": Cause(
         "invoice",
         _lt("Account code '%(code)s' is longer than 10 characters."),

@@ -42,6 +42,12 @@ class XeroChange(models.Model):
     def _append_collected(self):
         """Append this transaction's touches in one INSERT and wake the plan."""
         collected = self.env.cr.precommit.data.pop(self._name, {})
+        # One query says which connections are still there and reads them.
+        connections = self.env["xero.connection"].search_fetch(
+            [("id", "in", list({key[0] for key in collected}))], ["sync_user_id"]
+        )
+        alive = set(connections.ids)
+        collected = {key: value for key, value in collected.items() if key[0] in alive}
         if not collected:
             return
         now = fields.Datetime.now()
@@ -55,11 +61,12 @@ class XeroChange(models.Model):
                 ),
             )
         )
-        urgency = {}
-        for (connection_id, _model, _id), by_user in collected.items():
-            urgency[connection_id] = urgency.get(connection_id, False) or by_user
-        for connection_id, by_user in urgency.items():
-            connection = self.env["xero.connection"].browse(connection_id)
+        for connection in connections:
+            by_user = any(
+                by_user
+                for (connection_id, *_record), by_user in collected.items()
+                if connection_id == connection.id
+            )
             connection._wake_plan(by_user=by_user)
 
     @api.model

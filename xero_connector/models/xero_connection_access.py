@@ -264,6 +264,8 @@ class XeroConnection(models.Model):
             }
         )
         connection.candidate_ids.unlink()
+        # The login at Xero and the guard against copies both rely on this address.
+        self.env["ir.config_parameter"].set_param("web.base.url.freeze", "True")
         connection._read_lists()
         connection.message_post(
             body=self.env._("Connected to %s.", connection.organisation_name)

@@ -59,6 +59,17 @@ class XeroConnection(models.Model):
             requests._wake()
             connection._wake_plan(by_user=True)
 
+    def _open_cause_keys(self, cause):
+        """Keys of the open notes of one cause."""
+        notes = self.env["xero.note"].search(
+            [
+                ("connection_id", "=", self.id),
+                ("state", "=", "open"),
+                ("cause", "=", cause),
+            ]
+        )
+        return set(notes.mapped("cause_key"))
+
     def _retry_blocked(self, cause_keys=None):
         """Look again at what was stopped, because its cause may be mended (N6)."""
         domain = [

@@ -67,6 +67,20 @@ class AccountTax(models.Model):
         inverse="_inverse_xero_mapping",
     )
 
+    def _xero_percentage(self):
+        """What the other party pays, in percent: nothing under a reverse charge."""
+        return 0 if self.has_negative_factor else self.amount
+
+    def _xero_rate_differs(self, rate):
+        """Whether a Xero rate taxes otherwise; then it is not the same tax.
+
+        A tax amount of ours on the line would hide that from the totals, not from the
+        return.
+        """
+        if not self or self.amount_type != "percent":
+            return False
+        return abs(self._xero_percentage() - rate.effective_rate) > 0.005
+
 
 class AccountJournal(models.Model):
     _name = "account.journal"

@@ -113,7 +113,8 @@ class XeroMapping(models.Model):
     def _free_what_waited(self):
         for connection, mappings in self.grouped("connection_id").items():
             keys = {mapping._cause_key() for mapping in mappings}
-            keys.add("tax_on_account")
+            keys |= {f"rate_differs:{mapping.tax_id.id}" for mapping in mappings}
+            keys |= connection.sudo()._open_cause_keys("tax_on_account")
             connection.sudo()._retry_blocked(keys)
 
     def _cause_key(self):

@@ -208,6 +208,8 @@ class XeroNote(models.Model):
     def _mapping_row(self):
         mapping = self.env["xero.mapping"].sudo()
         kind = self.cause.removesuffix("_unmapped")
+        if self.cause == "rate_differs":
+            kind = "tax"
         if kind == self.cause:
             return mapping
         record = self.env[self.res_model].browse(self.res_id).exists()

@@ -108,6 +108,33 @@ class TestBeforeSending(AttentionCase):
         self.stopped(self.invoice({"tax_ids": taxes.ids}), cause="two_taxes")
         self.goes_on()
 
+    def test_a_rate_with_another_percentage(self):
+        """T19, N31: a tax amount on the wrong rate would be a wrong return."""
+        five = self.env["xero.tax.rate"].search([("tax_type", "=", "RROUTPUT")])
+        row = self.env["xero.mapping"].search([("tax_id", "=", self.tax.id)])
+        right = row.xero_tax_rate_id
+        row.xero_tax_rate_id = five
+        invoice = self.invoice()
+        note = self.stopped(invoice, cause="rate_differs")
+        self.assertIn("is 20 %", note.message)
+        row.xero_tax_rate_id = right
+        self.work()
+        self.assertEqual(invoice.xero_state, "synced")
+
+    def test_a_reverse_charge_needs_a_rate_of_nothing(self):
+        """T19: the customer pays no tax, so a 20 % rate does not fit."""
+        tax = self._tax("ST_20_RCD")
+        row = self.env["xero.mapping"].search([("tax_id", "=", tax.id)])
+        row.xero_tax_rate_id = self.env["xero.tax.rate"].search(
+            [("tax_type", "=", "OUTPUT2")]
+        )
+        self.stopped(self.invoice({"tax_ids": tax.ids}), cause="rate_differs")
+
+    def test_an_amount_per_unit_is_not_a_rate(self):
+        """T28: stopped, with the tax named."""
+        tax = self.tax.copy({"name": "Eco fee", "amount_type": "fixed", "amount": 2})
+        self.stopped(self.invoice({"tax_ids": tax.ids}), cause="tax_kind")
+
     def test_a_currency_that_the_organisation_does_not_use(self):
         """S92: where to add it; after a refresh the document goes by itself."""
         yen = self.env.ref("base.JPY")

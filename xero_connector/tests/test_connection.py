@@ -4,6 +4,7 @@ from unittest.mock import patch
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import file_open
 
 from ..lib import errors
 from .common import XeroCase
@@ -363,6 +364,21 @@ class TestSecrets(XeroCase):
         connection.invalidate_recordset()
         with self.assertLogs("odoo.addons.xero_connector.fields", "ERROR"):
             self.assertFalse(connection.client_secret)
+
+    def test_a_neutralised_copy_has_no_access_and_no_work(self):
+        """T75, N19: no secret, no access, no unfinished job is left."""
+        connection = self.connect()
+        connection.webhook_key = "hook"
+        connection._as_worker().with_delay()._job_plan()
+        self.env.flush_all()
+        with file_open("xero_connector/data/neutralize.sql") as script:
+            self.env.cr.execute(script.read())
+        self.env.invalidate_all()
+        self.assertFalse(connection.client_secret or connection.webhook_key)
+        self.assertFalse(connection.token_id)
+        self.assertFalse(self.env["xero.token"].search([("access_token", "!=", False)]))
+        jobs = [("model_name", "=like", "xero.%"), ("state", "!=", "done")]
+        self.assertFalse(self.env["queue.job"].search(jobs))
 
     def test_a_copied_database_sends_nothing(self):
         """T75, N19: bound to name, identity and address; a person may rebind it."""

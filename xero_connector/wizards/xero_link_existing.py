@@ -35,7 +35,8 @@ class XeroLinkExisting(models.TransientModel):
     def _look_up(self):
         self.env["xero.connection"]._check_user()
         found = self.link_id.sudo()._find_in_xero(self.words)
-        self.candidate_ids = [Command.clear()] + [
+        # Nobody but this look-up says what Xero has.
+        self.sudo().candidate_ids = [Command.clear()] + [
             Command.create(values) for values in found
         ]
 

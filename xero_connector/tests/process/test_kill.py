@@ -88,7 +88,7 @@ def test_killed_with_the_answer_stored_but_not_applied(company):
     ):
         company.xero.release()
         company.wait_request("answered")
-        company.database.wait_blocked("%%xero_link%%")
+        company.database.wait_blocked("%xero_link%")
         company.server.kill()
     calls = company.xero.calls()[-1]["number"]
 

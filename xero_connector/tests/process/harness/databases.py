@@ -3,7 +3,7 @@
 import json
 import os
 import subprocess
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg2
@@ -86,13 +86,14 @@ class Database:
 
     @contextmanager
     def holding(self, query, *args):
-        """Keep the locks of one statement in an open transaction."""
-        with self.connect() as connection, connection.cursor() as cr:
-            connection.autocommit = False
+        """Keep the locks of one statement in an open transaction.
+
+        :return: the session; its ``rollback`` releases them earlier
+        """
+        with closing(self.connect()) as session, session.cursor() as cr:
+            session.autocommit = False
             cr.execute(query, args)
-            yield
-            connection.rollback()
-        connection.close()
+            yield session
 
     @contextmanager
     def lane(self, name, connection_id):

@@ -117,7 +117,7 @@ class World:
             env["account.account"].search([("account_type", "=", "income")], limit=1).id
         )
 
-    def begin(self, limits):
+    def begin(self, limits, mode):
         """A new organisation and a new connection; nothing of earlier histories."""
         self.xero.reset()
         self.xero.clear_faults()
@@ -129,17 +129,26 @@ class World:
         self.registry.clear_all_caches()
         with self.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
-            self.connection_id = self._connect(env)
+            connection = env["xero.connection"].create(
+                {
+                    "client_id": "demo-client",
+                    "client_secret": "demo-secret",
+                    "date_from": "2026-01-01",
+                }
+            )
+            self.connection_id = connection.id
+            self.connect(env)
+            connection.default_sale_account_id = env["xero.account"].search(
+                [("connection_id", "=", connection.id), ("code", "=", "200")]
+            )
+            connection.mode = mode
 
-    def _connect(self, env):
-        connection = env["xero.connection"].create(
-            {
-                "client_id": "demo-client",
-                "client_secret": "demo-secret",
-                "date_from": "2026-01-01",
-            }
-        )
-        connection = connection.with_user(self.user_id)
+    def connection(self, env):
+        return env["xero.connection"].browse(self.connection_id)
+
+    def connect(self, env):
+        """Connect, or connect again, through Xero's login."""
+        connection = self.connection(env).with_user(self.user_id)
         location = self.xero.authorise(connection.action_connect()["url"])
         env.cr.commit()
         parameters = dict(parse_qsl(urlsplit(location).query))
@@ -147,12 +156,6 @@ class World:
         env.cr.commit()
         connection = connection._join_organisation()
         assert not connection.problem, connection.problem
-        connection = connection.sudo()
-        connection.default_sale_account_id = env["xero.account"].search(
-            [("connection_id", "=", connection.id), ("code", "=", "200")]
-        )
-        connection.mode = "live"
-        return connection.id
 
 
 class Outside:
@@ -254,7 +257,9 @@ class History:
         complaints = _Complaints()
         day = self.random.choice([5000, 5000, 5000, 112])
         try:
-            self.world.begin({"day": day, "minute": 10_000, "concurrent": 5})
+            mode = self.random.choice(["live", "live", "live", "trial"])
+            self.world.begin({"day": day, "minute": 10_000, "concurrent": 5}, mode)
+            self.tell(mode, "with", day, "calls a day")
             with complaints.heard(), self.outside.installed():
                 for _step in range(self.steps):
                     self.step()
@@ -279,6 +284,9 @@ class History:
             (1, self.clash),
             (1, self.mend),
             (1, self.ask),
+            (1, self.lose_access),
+            (1, self.connect_again),
+            (1, self.go_live),
             (4, self.disturb),
             (3, self.drive),
             (3, self.plan),
@@ -450,7 +458,30 @@ class History:
                 move.action_xero_send()
                 self.tell("ask for", move.name)
 
+    def go_live(self):
+        """The trial is over; its drafts are approved."""
+        with self.user() as env:
+            connection = self.world.connection(env)
+            if connection.mode == "trial":
+                connection._go_live(approve_drafts=True)
+                self.tell("go live")
+
+    def connect_again(self):
+        """Somebody with a Xero log-in connects again, where access was lost."""
+        with self.world.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            if self.world.connection(env).state == "broken":
+                self.world.connect(env)
+                self.tell("connect again")
+
     # === XERO === #
+
+    def lose_access(self):
+        """Somebody removes the application, or the organisation, in Xero."""
+        if self.random.random() < 0.3:
+            how = self.random.choice(["revoke", "disconnect"])
+            getattr(self.world.xero, how)()
+            self.tell(how)
 
     def disturb(self):
         """Order one or more faults."""
@@ -491,7 +522,7 @@ class History:
         )
 
     def _worker(self, env):
-        return env["xero.connection"].browse(self.world.connection_id)._as_worker()
+        return self.world.connection(env)._as_worker()
 
     def _work(self, action):
         """Run a job or the cron in a transaction of its own; it may die."""
@@ -537,7 +568,9 @@ class History:
         """The faults end; within a few rounds of time and work all is settled."""
         self.tell("quiet")
         self.world.xero.clear_faults()
+        self.go_live()
         for round_ in range(ROUNDS):
+            self.connect_again()
             with self.world.cursor() as cr:
                 env = api.Environment(cr, SUPERUSER_ID, {})
                 env["xero.connection"]._cron_drive()
@@ -562,6 +595,7 @@ class History:
         what = f"{move.name} {move.state}: {link.state} {cause}"
         if move.state == "posted" and not cause:
             assert link.state == "synced", f"I8: {what}"
+            assert link.xero_status == "AUTHORISED", f"I8: {what} {link.xero_status}"
         elif move.state == "posted":
             assert cause in self._allowed_causes(move), f"I8: {what}"
         elif move.state == "cancel" and link.xero_id:

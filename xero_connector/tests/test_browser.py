@@ -1,0 +1,112 @@
+"""What people do and see, in a real browser, as far as Xero's own page."""
+
+import json
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from odoo.tests import HttpCase, common, tagged
+
+from .common import XeroCase
+
+#: Presses the button on Xero's page, as the user does there.
+_ON_XEROS_PAGE = """
+if (location.origin === %s) {
+    document.addEventListener("DOMContentLoaded", () => {
+        document.querySelector("button[value=allow]").click();
+    });
+}
+"""
+
+
+class Browser(common.ChromeBrowser):
+    """Chromium with a user who also acts on Xero's pages."""
+
+    def __init__(self, test_case, **options):
+        super().__init__(test_case, **options)
+        source = _ON_XEROS_PAGE % json.dumps(test_case.simulator.url)
+        self._websocket_request(
+            "Page.addScriptToEvaluateOnNewDocument", params={"source": source}
+        )
+
+
+class BrowserCase(HttpCase, XeroCase):
+    """Tours with the connector's work done in between, as its jobs would.
+
+    Odoo's own address is ``localhost`` here: Xero sends users back to no other plain
+    http address, and only then may the browser leave to the simulator's page.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        cls.classPatch(common, "HOST", "localhost")
+        cls.classPatch(common, "ChromeBrowser", Browser)
+        super().setUpClass()
+        cls.accountant.group_ids += cls.env.ref("base.group_partner_manager")
+
+    @contextmanager
+    def enter_registry_test_mode(self):
+        """A browser case is always in it."""
+        yield
+
+    def tour(self, path, name, user="xero_accountant"):
+        """Play a tour; what its requests changed is seen here afterwards."""
+        self.start_tour(path, name, login=user)
+        self.env.invalidate_all()
+
+
+@tagged("post_install", "-at_install")
+class TestConnecting(BrowserCase):
+    def test_from_an_empty_screen_to_the_tick(self):
+        """S5, N33, S139, S136: through Xero's page, live, posted, ticked."""
+        admin = self.env.ref("base.user_admin")
+        self.tour("/odoo/xero-connections", "xero_first_screen", user=admin.login)
+
+        self.tour("/odoo/xero-connections", "xero_connect_and_go_live")
+        connection = self.env["xero.connection"].search([])
+        self.assertEqual(connection.state, "connected")
+        self.assertEqual(connection.mode, "live")
+
+        connection.date_from = "2026-01-01"
+        self.map_income(connection)
+        invoice = self.invoice(post=False)
+        self.tour("/odoo/customer-invoices", "xero_post_invoice")
+        self.work()
+        self.assertEqual(
+            [each["Status"] for each in self.in_xero("invoices")], ["AUTHORISED"]
+        )
+
+        self.tour("/odoo/customer-invoices", "xero_see_the_tick")
+        self.assertEqual(invoice.xero_state, "synced")
+
+
+@tagged("post_install", "-at_install")
+class TestMending(BrowserCase):
+    def setUp(self):
+        super().setUp()
+        self.connection = self.connect()
+        tax = self.tax.copy({"name": "20% special"})
+        self.invoices = self.env["account.move"].union(
+            *(self.invoice({"tax_ids": tax.ids}) for _each in range(3))
+        )
+        self.work()
+        self.assertEqual(set(self.invoices.mapped("xero_state")), {"blocked"})
+
+    def assert_all_sent(self):
+        self.work()
+        self.assertEqual(set(self.invoices.mapped("xero_state")), {"synced"})
+        self.assertEqual(len(self.in_xero("invoices")), 3)
+
+    def test_one_choice_frees_all_that_waited(self):
+        """N6, N7, S177, S223: a click, a choice, all three; History says why."""
+        self.tour("/odoo/xero-attention", "xero_mend_a_tax")
+        self.assert_all_sent()
+        self.tour("/odoo/xero-attention", "xero_mended")
+
+    def test_the_bar_on_the_invoice_opens_the_choice(self):
+        """S220, N7: what to mend is one click away from the document."""
+        self.tour("/odoo/customer-invoices", "xero_alert_on_invoice")
+
+    def test_mapping_begins_with_what_stops_documents(self):
+        """S87, N6: chosen in the row, and said what that set free."""
+        self.tour("/odoo/xero-mapping", "xero_mapping")
+        self.assert_all_sent()
