@@ -4,6 +4,7 @@ Only for display; nothing here is stored or decides anything.
 """
 
 from babel.dates import format_timedelta
+from markupsafe import Markup
 
 from odoo import api, fields, models, tools
 
@@ -208,7 +209,7 @@ class XeroConnection(models.Model):
         if self.env.user.has_group("xero_connector.group_manager"):
             return super().get_empty_list_help(help_message)
         return super().get_empty_list_help(
-            "<p class='o_view_nocontent_smiling_face'>%s</p><p>%s</p>"
+            Markup("<p class='o_view_nocontent_smiling_face'>%s</p><p>%s</p>")
             % (
                 self.env._("Odoo is not connected to Xero yet"),
                 self.env._(

@@ -1,4 +1,4 @@
-"""Needs attention in one line per cause: how much it stops, and what its button says."""
+"""Needs attention, one line per cause: how much it stops, what its button says."""
 
 from odoo import api, fields, models
 from odoo.tools import format_amount

@@ -2,7 +2,6 @@
 
 import json
 from contextlib import contextmanager
-from unittest.mock import patch
 
 from odoo.tests import HttpCase, common, tagged
 
