@@ -21,13 +21,15 @@ class XeroRequest(models.Model):
     # === COMPUTE METHODS === #
 
     def _compute_what(self):
-        """'50 invoices'."""
+        """'50 invoices', 'Changes to 3 invoices', 'tax rates'."""
         for request in self:
             if not request.resource:
                 request.what = request.list_name
                 continue
             resource = self.env["xero.resource"]._get(request.resource)
-            request.what = resource.count(request.element_count)
+            what = resource.count(request.element_count)
+            changes = request.action == "update"
+            request.what = self.env._("Changes to %s", what) if changes else what
 
     def _compute_about(self):
         for request in self:
