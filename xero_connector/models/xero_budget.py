@@ -24,6 +24,10 @@ _LOOK_AGAIN = timedelta(hours=1)
 _LOST_RACES = (SerializationFailure, ForeignKeyViolation)
 
 
+#: A pause as long as this was for the day's limit, not for the minute's.
+_LONG_PAUSE = timedelta(minutes=2)
+
+
 class XeroBudget(models.Model):
     _name = "xero.budget"
     _description = "Xero Call Budget"
@@ -96,7 +100,7 @@ class XeroBudget(models.Model):
             return (self.paused_until - now).total_seconds()
         if by_user or not self.day_limit or self.day_left > self.reserve:
             return 0
-        if self.paused_until and self.paused_until >= self.told_at:
+        if self.paused_until and self.paused_until >= self.told_at + _LONG_PAUSE:
             # The pause is over, so Xero's day has turned; the next answer tells more.
             return 0
         return max(0, (self.told_at + _LOOK_AGAIN - now).total_seconds())

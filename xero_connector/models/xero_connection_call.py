@@ -46,8 +46,9 @@ class XeroConnection(models.Model):
             before()
             return connection._call_with(token, operation, *args, **kwargs)
         except errors.Unauthorised as error:
-            connection.token_id._refuse("revoked")
-            raise errors.AccessRevoked(str(error)) from error
+            # The access is new and Xero still refuses it: its servers disagree for a
+            # moment. Only the login service says that a grant is over.
+            raise errors.Unavailable(retry_after=60) from error
 
     def _call_with(self, access_token, operation, *args, **kwargs):
         budget = self.env["xero.budget"]

@@ -118,14 +118,11 @@ class XeroConnection(models.Model):
         self.runner_missing = not self._runner_alive()
 
     def _compute_counts(self):
-        documents = [
-            row.name for row in self.env["xero.resource"]._in_order() if row.document
-        ]
         groups = self.env["xero.link"]._read_group(
             [
                 ("connection_id", "in", self.ids),
                 ("superseded_by_id", "=", False),
-                ("resource", "in", documents),
+                ("resource", "in", self._document_resources()),
             ],
             ["connection_id", "state"],
             ["__count"],

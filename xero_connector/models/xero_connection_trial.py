@@ -1,6 +1,7 @@
 """Trial and Go live: the first documents go as drafts, until a person says so (N33)."""
 
 from odoo import models
+from odoo.fields import Domain
 
 #: Documents that go as drafts before someone must press Go live (N33).
 TRIAL_DOCUMENTS = 10
@@ -21,11 +22,7 @@ class XeroConnection(models.Model):
         """From now on documents are approved in Xero at once (N33)."""
         self._check_manager()
         self.ensure_one()
-        documents = (
-            self.env["xero.link"]
-            .sudo()
-            .search([("connection_id", "=", self.id), ("xero_status", "=", "DRAFT")])
-        )
+        documents = self._trial_links()
         self.mode = "live"
         if approve_drafts:
             for model, links in documents.grouped("res_model").items():
@@ -35,22 +32,30 @@ class XeroConnection(models.Model):
             documents.keep_draft = True
         self.sudo()._wake_plan(by_user=True)
 
-    def _trial_sent(self):
-        """How many documents went, or are going, as trial drafts."""
-        documents = [
+    def _trial_links(self):
+        """Documents that are drafts in Xero, or on their way there as drafts."""
+        links = self.env["xero.link"].sudo()
+        return links.search(
+            Domain("connection_id", "=", self.id)
+            & Domain("resource", "in", self._document_resources())
+            & (Domain("xero_status", "=", "DRAFT") | Domain("request_id", "!=", False))
+        )
+
+    def _document_resources(self):
+        return [
             row.name for row in self.env["xero.resource"]._in_order() if row.document
         ]
-        return (
-            self.env["xero.link"]
-            .sudo()
-            .search_count(
-                [
-                    ("connection_id", "=", self.id),
-                    ("resource", "in", documents),
-                    ("kind", "=", "normal"),
-                    "|",
-                    ("xero_id", "!=", False),
-                    ("request_id", "!=", False),
-                ]
-            )
+
+    def _trial_sent(self):
+        """How many documents went, or are going, as trial drafts."""
+        links = self.env["xero.link"].sudo()
+        return links.search_count(
+            [
+                ("connection_id", "=", self.id),
+                ("resource", "in", self._document_resources()),
+                ("kind", "=", "normal"),
+                "|",
+                ("xero_id", "!=", False),
+                ("request_id", "!=", False),
+            ]
         )

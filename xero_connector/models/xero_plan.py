@@ -13,13 +13,12 @@ from contextlib import contextmanager
 from psycopg2 import DatabaseError
 from psycopg2.errors import LockNotAvailable
 
-from odoo import models
+from odoo import fields, models
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..lib import batches
 from .xero_connection_trial import TRIAL_DOCUMENTS
-from .xero_request import UNFINISHED
 from .xero_sync_mixin import Assessment, Problem
 
 _logger = logging.getLogger(__name__)
@@ -92,7 +91,8 @@ class XeroConnection(models.Model):
         """Have documents planned whose contacts and items are settled by now.
 
         They wait until no contact or item is on its way any more, so that they go in
-        as few calls as possible.
+        as few calls as possible; one that is held up or in doubt holds up its own
+        documents only.
 
         :return: whether there were any
         """
@@ -101,17 +101,17 @@ class XeroConnection(models.Model):
             for row in self.env["xero.resource"]._in_order()
             if not row.document
         ]
-        busy = (
-            self.env["xero.request"]
-            .sudo()
-            .search_count(
-                [
-                    ("connection_id", "=", self.id),
-                    ("state", "in", UNFINISHED),
-                    ("resource", "in", prerequisites),
-                ],
-                limit=1,
-            )
+        requests = self.env["xero.request"].sudo()
+        busy = requests.search_count(
+            [
+                ("connection_id", "=", self.id),
+                ("state", "in", ("ready", "sending", "answered")),
+                ("resource", "in", prerequisites),
+                "|",
+                ("retry_at", "=", False),
+                ("retry_at", "<=", fields.Datetime.now()),
+            ],
+            limit=1,
         )
         if busy:
             return False

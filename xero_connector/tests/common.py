@@ -1,9 +1,10 @@
 """A connected company, a simulated Xero, and the words tests are written in."""
 
 from contextlib import ExitStack
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
-from odoo import SUPERUSER_ID, Command, api
+from odoo import SUPERUSER_ID, Command, api, fields
 from odoo.tests import TransactionCase, new_test_user
 
 from xero_simulator.server import serve
@@ -150,6 +151,30 @@ class XeroCase(TransactionCase):
             env = api.Environment(cr, SUPERUSER_ID, {})
             env["xero.connection"]._cron_drive()
         self.env.invalidate_all()
+
+    def later(self):
+        """Time passes: what waits for a moment is due now."""
+        self.env.flush_all()
+        past = fields.Datetime.now() - timedelta(seconds=1)
+        self.env.cr.execute(
+            "UPDATE xero_request SET retry_at = %s WHERE retry_at IS NOT NULL", [past]
+        )
+        self.env.cr.execute(
+            "UPDATE xero_request SET deadline_at = %s WHERE deadline_at IS NOT NULL",
+            [past],
+        )
+        self.env.cr.execute(
+            "UPDATE xero_budget SET paused_until = %s, told_at = %s"
+            " WHERE paused_until IS NOT NULL",
+            [past, past - timedelta(hours=1)],
+        )
+        self.env.invalidate_all()
+
+    def settle(self):
+        for _round in range(4):
+            self.work()
+            self.later()
+        self.work()
 
     # === WHAT IS IN XERO === #
 

@@ -13,30 +13,6 @@ class EngineCase(XeroCase):
         self.connection = self.connect()
         self.xero.clear_calls()
 
-    def later(self):
-        """Time passes: what waits for a moment is due now."""
-        self.env.flush_all()
-        past = fields.Datetime.now() - timedelta(seconds=1)
-        self.env.cr.execute(
-            "UPDATE xero_request SET retry_at = %s WHERE retry_at IS NOT NULL", [past]
-        )
-        self.env.cr.execute(
-            "UPDATE xero_request SET deadline_at = %s WHERE deadline_at IS NOT NULL",
-            [past],
-        )
-        self.env.cr.execute(
-            "UPDATE xero_budget SET paused_until = %s, told_at = %s"
-            " WHERE paused_until IS NOT NULL",
-            [past, past - timedelta(seconds=1)],
-        )
-        self.env.invalidate_all()
-
-    def settle(self):
-        for _round in range(4):
-            self.work()
-            self.later()
-        self.work()
-
     def assert_once(self, *invoices):
         """Each invoice exactly once, equal totals, nothing in flight (I1, I4)."""
         there = [each["InvoiceNumber"] for each in self.in_xero("invoices")]

@@ -276,6 +276,20 @@ class TestTrial(InvoiceCase):
         self.assertEqual(len(self.in_xero("invoices")), 11)
         self.assert_equal_ledgers(*invoices)
 
+    def test_a_draft_on_its_way_at_go_live_is_approved_too(self):
+        """N33: written down as a draft, sent later; it is approved all the same."""
+        connection = self.connect(live=False)
+        self.invoice()
+        self.work()
+        self.xero.fault("answer_lost", path="/Invoices", method="PUT")
+        self.invoice()
+        self.work()
+        connection.with_user(self.accountant)._go_live(True)
+        self.settle()
+        statuses = {each["Status"] for each in self.in_xero("invoices")}
+        self.assertEqual(statuses, {"AUTHORISED"})
+        self.assertEqual(len(self.in_xero("invoices")), 2)
+
     def test_drafts_can_be_left(self):
         """N33: what someone left a draft stays one."""
         connection = self.connect(live=False)

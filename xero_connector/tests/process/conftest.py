@@ -20,40 +20,50 @@ def template(request):
 
 
 @pytest.fixture(scope="module")
-def open_company(request, template):
-    """Make a connected company on a database and a server of its own.
-
-    :return: function of the options of :class:`server.Server`
-    """
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw")
-    module = request.module.__name__.removeprefix("test_")
-
-    def _open(**options):
-        name = f"xero_proc_{worker}_{module}_{len(opened)}"
-        simulator = serve()
-        company = Company(databases.copy(template, name), simulator, **options)
-        opened.append((company, simulator))
-        return company.open()
-
-    opened = []
-    yield _open
-    for company, simulator in opened:
-        company.close()
-        simulator.stop()
-        databases.drop(company.database.name)
-
-
-@pytest.fixture(scope="module")
-def shared(open_company):
-    """One company for a whole module."""
-    return open_company()
+def companies(request, template):
+    """The companies of a module; its ``SERVER`` names options of their server."""
+    found = _Companies(request.module, template)
+    yield found
+    found.close()
 
 
 @pytest.fixture
-def company(shared):
-    """The module's company, running, with nothing left from the test before."""
-    shared.xero.clear_faults()
-    if not shared.server.running:
-        shared.start_again()
-    yield shared
-    shared.xero.clear_faults()
+def company(companies):
+    """A connected company on a running server; nothing is left to do there."""
+    company = companies.quiet_one()
+    yield company
+    company.xero.clear_faults()
+
+
+class _Companies:
+    """One company for a whole module, and another one where a test failed."""
+
+    def __init__(self, module, template):
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "gw")
+        short = module.__name__.removeprefix("test_")
+        self._prefix = f"xero_proc_{worker}_{short}"
+        self._options = getattr(module, "SERVER", {})
+        self._template = template
+        self._opened = []
+
+    def quiet_one(self):
+        if not self._opened or self._opened[-1].left():
+            self._open()
+        company = self._opened[-1]
+        if not company.server.running:
+            company.start_again()
+        return company
+
+    def _open(self):
+        for company in self._opened:
+            company.server.stop()
+        database = databases.copy(self._template, f"{self._prefix}_{len(self._opened)}")
+        company = Company(database, serve(), **self._options)
+        self._opened.append(company)
+        company.open()
+
+    def close(self):
+        for company in self._opened:
+            company.close()
+            company.simulator.stop()
+            databases.drop(company.database.name)

@@ -3,6 +3,9 @@
 ``kill -9`` hits every process of the server at once; then it is started again.
 """
 
+import socket
+from contextlib import ExitStack, contextmanager
+
 
 def test_killed_before_the_send(company):
     """I3, I5: a request that is written down goes after the server comes back."""
@@ -22,16 +25,15 @@ def test_killed_before_the_send(company):
 def test_killed_between_claim_and_first_byte(company):
     """I4, I9: claimed and never sent: Xero is asked, and then it goes, once.
 
-    The call is about to renew its access, so no byte of it has left.
+    Xero's front door takes nobody in, so no byte of the call has left.
     """
     customer = company.customer()
-    company.database.execute("UPDATE xero_token SET expires_at = '2026-01-01'")
-    company.xero.fault("hold", path="/connect/token$", at="before")
-    ids = company.invoice(customer)
-    company.xero.wait_held()
-    company.wait_request("sending", resource="contact")
-    company.server.kill()
-    company.xero.release(drop=True)
+    with closed_door() as url:
+        company.move_xero(url)
+        ids = company.invoice(customer)
+        company.wait_request("sending", resource="contact")
+        company.server.kill()
+    company.database.parameter("xero_connector.api_url", company.simulator.url)
 
     company.start_again()
     company.wait_quiet()
@@ -39,6 +41,19 @@ def test_killed_between_claim_and_first_byte(company):
     company.assert_in_xero(ids)
     assert company.history(customer, model="res.partner") == ["created", "absent"]
     assert company.history(*ids) == ["created"]
+
+
+@contextmanager
+def closed_door():
+    """An address where connections wait for ever to be let in; its URL."""
+    with socket.socket() as door, ExitStack() as queue:
+        door.bind(("127.0.0.1", 0))
+        door.listen(0)
+        for _n in range(3):
+            waiting = queue.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(door.getsockname())
+        yield f"http://127.0.0.1:{door.getsockname()[1]}"
 
 
 def test_killed_while_xero_has_not_looked_at_it_yet(company):

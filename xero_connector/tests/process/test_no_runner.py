@@ -1,14 +1,9 @@
 """Where no job runner works, the cron plans, sends and settles."""
 
-import pytest
-
 from xero_simulator.control import Control
 
-
-@pytest.fixture(scope="module")
-def shared(open_company):
-    """A company on a server without a job runner."""
-    return open_company(runner=False)
+#: Options of the server.
+SERVER = {"runner": False}
 
 
 def test_the_cron_sends_and_the_connection_says_so(company):

@@ -3,15 +3,10 @@
 import os
 import signal
 
-import pytest
-
 from xero_simulator.control import Control
 
-
-@pytest.fixture(scope="module")
-def shared(open_company):
-    """A company whose server has two HTTP workers, a cron and a runner process."""
-    return open_company(workers=2)
+#: Options of the server.
+SERVER = {"workers": 2}
 
 
 def test_the_worker_is_killed_while_the_runner_lives(company):

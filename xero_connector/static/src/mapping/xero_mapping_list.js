@@ -1,3 +1,4 @@
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { ListController } from "@web/views/list/list_controller";
@@ -22,6 +23,11 @@ export class XeroMappingListController extends ListController {
     get sureIds() {
         const sure = this.rows.filter((row) => row.data.check_mark === "high");
         return sure.map((row) => row.resId);
+    }
+
+    get acceptLabel() {
+        const count = this.sureIds.length;
+        return count === 1 ? _t("Accept the sure one") : _t("Accept %s sure ones", count);
     }
 
     async acceptSure() {

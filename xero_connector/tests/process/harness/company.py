@@ -19,6 +19,8 @@ PEOPLE = {
 #: So that doubts settle in seconds: the limit of a call, and what is added to it.
 CALL_SECONDS, GRACE_SECONDS = 4, 1
 
+_API_URL = "xero_connector.api_url"
+
 #: Everything is settled within three minutes after a cause has ended.
 LIMIT = 180
 
@@ -214,6 +216,10 @@ class Company:
         """Several people do something at the same moment; the results."""
         with ThreadPoolExecutor(len(actions)) as pool:
             return [each.result() for each in [pool.submit(a) for a in actions]]
+
+    def move_xero(self, url):
+        """Xero's API is at another address from now on."""
+        self.admin.call("ir.config_parameter", "set_param", _API_URL, url)
 
     # === WAITING === #
 

@@ -29,6 +29,9 @@ ROUNDS = 40
 #: Calls of a day that background work leaves alone, by the most that was ever left.
 RESERVES = ((1000, 100), (5000, 500))
 
+#: More calls than any history has reason to make.
+MANY_CALLS = 400
+
 #: What may go wrong with a call; weights and options.
 FAULTS = (
     ("answer_lost", {}),
@@ -169,6 +172,7 @@ class Outside:
         self.world = history.world
         self.fuse = None
         self.in_user_transaction = False
+        self.calls = 0
 
     @contextmanager
     def installed(self):
@@ -210,6 +214,8 @@ class Outside:
             raise Violation(str(error)) from error
 
     def _look_at(self, request):
+        self.calls += 1
+        assert self.calls < MANY_CALLS, "I11: calls without end"
         assert not self.in_user_transaction, "I2: a call in a user's transaction"
         if request.method == "GET" or "/api.xro/" not in request.url:
             return
