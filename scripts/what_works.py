@@ -50,7 +50,11 @@ def table(rows):
     """The table as Markdown."""
     lines = ["| part | proven by tests |", "|---|---|"]
     for letter, first, last, title in PARTS:
-        numbers = sorted(n for other, n in rows if other == letter and first <= n <= last)
+        numbers = sorted(
+            number
+            for other, number in rows
+            if other == letter and first <= number <= last
+        )
         named = " ".join(f"{letter}{number}" for number in numbers) or "–"
         lines.append(f"| {title} ({letter}{first}–{letter}{last}) | {named} |")
     return "\n".join(lines)

@@ -35,6 +35,7 @@ class XeroConnection(models.Model):
         """
         connections = self.search([("tenant_id", "!=", False)])
         alive = self._runner_alive()
+        self._retire_failed_jobs()
         for connection in connections:
             try:
                 connection._drive_or_sweep(alive)
@@ -43,6 +44,17 @@ class XeroConnection(models.Model):
                 self.env.cr.rollback()
                 _logger.exception("Connection %s could not be served", connection.id)
             self.env.cr.commit()
+
+    @api.model
+    def _retire_failed_jobs(self):
+        """Cancel our failed jobs: what they left undone stands in the ledger.
+
+        A failed job counts as unfinished, and one in a copied database would stop the
+        job runner of every database on the server.
+        """
+        self.env["queue.job"].sudo().search(
+            [("model_name", "=like", "xero.%"), ("state", "=", "failed")]
+        ).write({"state": "cancelled", "date_cancelled": fields.Datetime.now()})
 
     def _drive_or_sweep(self, runner_alive):
         if self.is_copy:

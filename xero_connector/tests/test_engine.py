@@ -216,6 +216,18 @@ class TestOnce(EngineCase):
         self.note(cause="cancelled_here")
 
 
+class TestJobs(EngineCase):
+    def test_a_failed_job_leaves_its_work_in_the_ledger(self):
+        """I3: it is retired, as a copied database must hold no unfinished job."""
+        self.connection._as_worker().with_delay()._job_plan()
+        job = self.env["queue.job"].search([("model_name", "=", "xero.connection")])
+        job.write({"state": "failed"})
+        invoice = self.invoice()
+        self.work()
+        self.assertEqual(set(job.mapped("state")), {"cancelled"})
+        self.assert_once(invoice)
+
+
 class TestBudget(EngineCase):
     def left(self, day):
         self.env.flush_all()
