@@ -31,11 +31,10 @@ class XeroOAuth(http.Controller):
     )
     def organisation(self, connection_id):
         """Join the organisation that was granted, and show the connection."""
-        connections = request.env["xero.connection"]
+        connection = request.env["xero.connection"].browse(connection_id).exists()
         try:
-            connections._check_manager()
+            connection._check_manager()
         except AccessError as error:
             raise Forbidden(str(error)) from error
-        connection = connections.browse(connection_id).exists()
         shown = connection._join_organisation() if connection else connection
         return request.redirect(f"/odoo/xero-connections/{shown.id or ''}")

@@ -16,6 +16,7 @@ class AccountMove(models.Model):
     _xero_tracked_fields = frozenset(
         {
             "state",
+            "name",
             "is_move_sent",
             "ref",
             "invoice_origin",
@@ -62,7 +63,7 @@ class AccountMove(models.Model):
     def _get_alerts(self):
         """One amber bar: why this document is not in Xero, and what mends it (S220)."""
         alerts = super()._get_alerts()
-        note = self._xero_link().note_id
+        note = self._xero_link().note_id if self._xero_may_see() else None
         if note and note.state == "open":
             alerts["xero_connector"] = {
                 "level": "warning",
@@ -267,9 +268,16 @@ class AccountMove(models.Model):
         if not contact:
             return {}
         model, agreed = self._xero_payload(self._xero_facts(connection), link)
+        snapshot = self._xero_agreed(element, agreed)
+        theirs = f"{element.get('Total') or 0:.2f}"
+        if theirs != agreed["total"]:
+            snapshot["differs"] = theirs
         return {
             "fingerprint": wire.fingerprint(wire.encode(model)),
-            "snapshot": self._xero_agreed(element, agreed),
+            "snapshot": snapshot,
+            # The plan looks at it once more and says what differs.
+            "state": "pending",
+            "waiting_for": "plan",
         }
 
     # === ACTIONS === #

@@ -1,5 +1,6 @@
 """A sales invoice as Xero wants it, equal to Odoo's to the cent (N3)."""
 
+import math
 from dataclasses import dataclass, field
 
 from xero_python.accounting import Contact, Invoice, LineItem
@@ -214,13 +215,13 @@ class AccountMove(models.Model):
             date=self.invoice_date,
             due_date=self.invoice_date_due or self.invoice_date,
             invoice_number=self.name,
-            reference=self.ref or self.invoice_origin or None,
+            reference=(self.ref or self.invoice_origin or "")[:255] or None,
             currency_code=self.currency_id.name,
             line_amount_types="Inclusive" if inclusive else "Exclusive",
             line_items=self._xero_lines(facts, fitted),
         )
         if self.currency_id != self.company_currency_id:
-            invoice.currency_rate = money.exact(round(self.invoice_currency_rate, 6))
+            invoice.currency_rate = self._xero_currency_rate()
         if facts.public_url:
             invoice.url = (
                 f"{facts.public_url}/odoo/accounting/customer-invoices/{self.id}"
@@ -233,6 +234,11 @@ class AccountMove(models.Model):
             "rounding": f"{fitted.rounding:.2f}",
         }
         return invoice, agreed
+
+    def _xero_currency_rate(self):
+        """Odoo's rate, foreign units per company unit, to six significant digits."""
+        rate = self.invoice_currency_rate
+        return money.exact(round(rate, max(6, 5 - math.floor(math.log10(rate)))))
 
     def _xero_status(self, connection, link):
         """Drafts in a trial; afterwards as set, except drafts that someone kept."""

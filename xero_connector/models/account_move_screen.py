@@ -13,7 +13,7 @@ class AccountMove(models.Model):
     def _get_alerts(self):
         """Say what a document waits for, where a person can help."""
         alerts = super()._get_alerts()
-        link = self._xero_link()
+        link = self._xero_link() if self._xero_may_see() else self.env["xero.link"]
         if link.state == "pending" and "xero_connector" not in alerts:
             alert = self._xero_waiting_alert(link)
             if alert:

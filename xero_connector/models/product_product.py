@@ -48,7 +48,10 @@ class ProductProduct(models.Model):
                 ["res_id", "xero_number"],
             )
         )
-        holders = {link.xero_number: link.res_id for link in links}
+        alive = set(self.browse(links.mapped("res_id")).exists().ids)
+        holders = {
+            link.xero_number: link.res_id for link in links if link.res_id in alive
+        }
         for product in self:
             holders.setdefault(product.default_code, product.id)
         return ItemFacts(connection, holders)

@@ -1,4 +1,5 @@
 import re
+import unicodedata
 
 from xero_python.accounting import Address, Contact, Phone
 
@@ -71,9 +72,9 @@ class ResPartner(models.Model):
         contact = Contact(
             name=self.name.strip(),
             contact_number=self._xero_contact_number(facts.connection),
-            account_number=self.ref or None,
+            account_number=(self.ref or "")[:50] or None,
             email_address=self.email and self.email.strip() or None,
-            tax_number=self.vat or None,
+            tax_number=(self.vat or "")[:50] or None,
             addresses=[self._xero_postal_address()],
             phones=[Phone(phone_type="DEFAULT", phone_number=self.phone[:50])]
             if self.phone
@@ -94,8 +95,14 @@ class ResPartner(models.Model):
             city=self.city or None,
             region=self.state_id.name or None,
             postal_code=self.zip or None,
-            country=self.country_id.name or None,
+            country=self._xero_country(),
         )
+
+    def _xero_country(self):
+        """The country's name with plain letters only, as Xero wants it."""
+        name = unicodedata.normalize("NFKD", self.country_id.name or "")
+        plain = name.encode("ascii", "ignore").decode()
+        return " ".join(re.findall(r"[A-Za-z]+", plain))[:50] or None
 
     @api.model
     def _xero_is_ours(self, there, sent, agreed):

@@ -127,6 +127,12 @@ CAUSES = {
         _lt("Void it in Xero, or make a credit note if the customer has it."),
         opens="xero",
     ),
+    "deleted_here": Cause(
+        "invoice",
+        _lt("%(name)s was deleted in Odoo and is still in Xero."),
+        _lt("Void it in Xero, or make a credit note if the customer has it."),
+        opens="xero",
+    ),
     "dependency_failed": Cause(
         "invoice",
         _lt("%(name)s waits: its customer or a product needs attention."),

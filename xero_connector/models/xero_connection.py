@@ -10,6 +10,35 @@ from odoo.exceptions import AccessError, UserError
 from ..fields import Secret
 from ..lib import scopes
 
+#: Options whose change may free what was stopped.
+_DECIDES = {
+    "create_items",
+    "date_from",
+    "default_sale_account_id",
+    "filed_up_to",
+    "invoice_status",
+    "mode",
+    "send_invoices",
+    "sync_user_id",
+    "trigger",
+}
+
+
+#: Fields that only the connector's own steps write.
+_TECHNICAL = {
+    "bound_to",
+    "connected_at",
+    "connected_by_id",
+    "consent_event",
+    "consent_ref",
+    "consent_user",
+    "contact_prefix",
+    "disconnected_at",
+    "mode",
+    "tenant_id",
+    "token_id",
+}
+
 
 class XeroConnection(models.Model):
     _name = "xero.connection"
@@ -216,15 +245,26 @@ class XeroConnection(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_technical(vals)
         self.env.registry.clear_cache()
         return super().create(vals_list)
 
     def write(self, vals):
+        self._check_technical(vals)
         self.env.registry.clear_cache()
         result = super().write(vals)
-        if {"date_from", "filed_up_to", "trigger", "send_invoices"} & set(vals):
+        if _DECIDES & set(vals):
             self._retry_blocked()
         return result
+
+    @api.model
+    def _check_technical(self, vals):
+        """What connecting and going live decide is not typed, not even over RPC."""
+        if not self.env.su and not _TECHNICAL.isdisjoint(vals):
+            raise AccessError(
+                self.env._("This is decided by connecting and by Go live, not typed.")
+            )
 
     def unlink(self):
         self.env.registry.clear_cache()
@@ -268,14 +308,22 @@ class XeroConnection(models.Model):
         """This connection as its jobs see it: the sync user's rights, its companies."""
         self.ensure_one()
         return self.with_user(self.sync_user_id).with_context(
-            allowed_company_ids=self._company_ids()
+            allowed_company_ids=self._worker_company_ids()
         )
+
+    def _worker_company_ids(self):
+        """Those of our companies that the sync user may see; never an error."""
+        own = self.sudo().sync_user_id.company_ids.ids
+        return [id_ for id_ in self._company_ids() if id_ in own] or [
+            self.company_id.id
+        ]
 
     # === RIGHTS AND FEEDBACK === #
 
-    @api.model
     def _check_user(self):
-        """Only people of the Xero group send and update (S15)."""
+        """Only people of the Xero group send and update (S15), in their companies."""
+        if self:
+            self.check_access("read")
         if not self.env.user.has_group("xero_connector.group_user"):
             raise AccessError(
                 self.env._(
@@ -284,9 +332,10 @@ class XeroConnection(models.Model):
                 )
             )
 
-    @api.model
     def _check_manager(self):
-        """Only managers connect, map and settle (S15, S16)."""
+        """Only managers connect, map and settle (S15, S16), in their companies."""
+        if self:
+            self.check_access("write")
         if not self.env.user.has_group("xero_connector.group_manager"):
             raise AccessError(
                 self.env._(

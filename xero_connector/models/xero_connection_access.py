@@ -276,6 +276,10 @@ class XeroConnection(models.Model):
     def _first_date(self):
         """Documents go from the day after the last lock date, else as chosen."""
         locked = self.organisation_id.lock_date
+        if self.connected_at:
+            return (
+                self.date_from
+            )  # Chosen before; what waits since then stays in scope.
         if locked and (not self.date_from or self.date_from <= locked):
             return fields.Date.add(locked, days=1)
         return self.date_from

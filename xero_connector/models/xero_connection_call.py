@@ -57,6 +57,9 @@ class XeroConnection(models.Model):
         except errors.Disconnected:
             self.organisation_id._refuse("disconnected")
             raise
+        except errors.AccessRevoked:
+            self.token_id._refuse("revoked")
+            raise
         except errors.ScopeMissing:
             self.organisation_id._refuse("scope")
             raise

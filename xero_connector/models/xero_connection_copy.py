@@ -46,7 +46,7 @@ class XeroConnection(models.Model):
                     before=self._place(connection.bound_to),
                 )
             )
-        self.bound_to = self._this_database()
+        self.sudo().bound_to = self._this_database()
 
     def _register_hook(self):
         """A copied database drops our unfinished jobs as soon as it is loaded.

@@ -1,8 +1,13 @@
 """Reading Xero's lists: what mappings choose from, and what checks look up."""
 
-from odoo import models
+import logging
+
+from odoo import api, fields, models
 
 from ..lib import errors
+from .xero_cause import CAUSES
+
+_logger = logging.getLogger(__name__)
 
 
 class XeroConnection(models.Model):
@@ -20,15 +25,41 @@ class XeroConnection(models.Model):
             self.env[model].sudo()._refresh_list(connection)
         self.env["xero.mapping"].sudo()._suggest(connection)
 
+    @api.model
+    def _cron_look(self):
+        """Every hour: has what documents wait for been mended in Xero?
+
+        Lock dates and lists are read only while something waits for them, and else
+        once a day.
+        """
+        for connection in self.search([("tenant_id", "!=", False)]):
+            if connection.state == "connected" and connection._look_is_due():
+                try:
+                    connection._read_again()
+                except errors.XeroError as error:
+                    _logger.info("Connection %s: %s", connection.id, error.message)
+
+    def _look_is_due(self):
+        """Whether something waits for Xero, or nobody looked for a day."""
+        waiting = self._open_notes().filtered(
+            lambda note: CAUSES[note.cause].opens in ("live", "lists")
+        )
+        day_ago = fields.Datetime.subtract(fields.Datetime.now(), days=1)
+        return bool(waiting) or (self.last_contact or day_ago) <= day_ago
+
+    def _read_again(self):
+        """Read the organisation and every list, and free what waited for them."""
+        answer = self._call("get_organisations")
+        self._store_organisation(answer.elements("Organisations")[0])
+        self._read_lists()
+        self.sudo()._retry_blocked()
+
     def action_refresh_reference_data(self):
         """Read accounts, taxes and currencies again, and the lock dates."""
         self._check_manager()
         for connection in self:
             try:
-                answer = connection._call("get_organisations")
-                connection._store_organisation(answer.elements("Organisations")[0])
-                connection._read_lists()
+                connection._read_again()
             except errors.XeroError as error:
                 raise connection._as_user_error(error) from error
-            connection.sudo()._retry_blocked()
         return self._notify(self.env._("The lists from Xero are up to date."))

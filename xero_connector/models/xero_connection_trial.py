@@ -23,7 +23,7 @@ class XeroConnection(models.Model):
         self._check_manager()
         self.ensure_one()
         documents = self._trial_links()
-        self.mode = "live"
+        self.sudo().mode = "live"
         if approve_drafts:
             for model, links in documents.grouped("res_model").items():
                 records = self.env[model].browse(links.mapped("res_id"))

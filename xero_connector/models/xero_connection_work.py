@@ -35,15 +35,15 @@ class XeroConnection(models.Model):
                     description="Xero: plan what to send",
                 )._job_plan()
             else:
-                self._cron()._trigger()
+                self._cron().filtered("active")._trigger()
 
     def _cron(self):
         """The cron that does the work where no job runner does."""
         # Not env.ref(), which asks the database whether the record is still there.
         cron_id = self.env["ir.model.data"]._xmlid_to_res_id(
-            "xero_connector.ir_cron_drive", raise_if_not_found=True
+            "xero_connector.ir_cron_drive", raise_if_not_found=False
         )
-        return self.env["ir.cron"].sudo().browse(cron_id)
+        return self.env["ir.cron"].sudo().browse(cron_id or ())
 
     def _wake_all(self):
         """Take everything further that waits, as a person asked.
@@ -70,6 +70,24 @@ class XeroConnection(models.Model):
         )
         return set(notes.mapped("cause_key"))
 
+    def _look_again_at_ready(self):
+        """What is written down and not sent yet is planned again as things are now."""
+        links = (
+            self.env["xero.link"]
+            .sudo()
+            .search(
+                [
+                    ("connection_id", "in", self.ids),
+                    ("request_id.state", "=", "ready"),
+                ]
+            )
+        )
+        for (connection, model), found in links.grouped(
+            lambda link: (link.connection_id, link.res_model)
+        ).items():
+            records = self.env[model].sudo().browse(found.mapped("res_id")).exists()
+            self.env["xero.change"]._collect(records, connection.ids, by_user=True)
+
     def _retry_blocked(self, cause_keys=None):
         """Look again at what was stopped, because its cause may be mended (N6)."""
         domain = [
@@ -78,6 +96,7 @@ class XeroConnection(models.Model):
         ]
         if cause_keys is not None:
             domain.append(("cause_key", "in", list(cause_keys)))
+        self._look_again_at_ready()
         notes = self.env["xero.note"].sudo().search(domain)
         for model, links in notes.link_ids.grouped("res_model").items():
             records = self.env[model].sudo().browse(links.mapped("res_id")).exists()

@@ -37,13 +37,18 @@ class XeroRequest(models.Model):
         except errors.XeroError as error:
             self._later(error.retry_after or 30, error.message)
         adopted, absent, other = [], lines.browse(), []
+        taken = self._taken_ids(resource, lines, found)
         for line, element in zip(lines, sent, strict=True):
-            there = found.get(self._key(resource, element))
-            ours = there and self._is_ours(resource, there, element, line.agreed or {})
+            there, ours = self._pick(
+                resource, found.get(self._key(resource, element), []), line, element
+            )
+            if ours and there[resource.id_field] in taken:
+                ours = False
             if there is None or (self.action == "update" and not ours):
                 absent |= line
             elif ours:
                 adopted.append((line, there))
+                taken.add(there[resource.id_field])
             else:
                 other.append((line, there))
         self._accept(adopted, "adopted")
@@ -57,6 +62,37 @@ class XeroRequest(models.Model):
         )
         self._after()
 
+    def _pick(self, resource, candidates, line, sent):
+        """The element that is ours, else any other that holds the number, else None.
+
+        A number is unique among sales invoices only: a supplier's bill may have it too.
+        """
+        kind = sent.get("Type")
+        if kind:
+            candidates = [
+                each for each in candidates if each.get("Type") in (None, kind)
+            ]
+        for there in candidates:
+            if self._is_ours(resource, there, sent, line.agreed or {}):
+                return there, True
+        return (candidates[0] if candidates else None), False
+
+    def _taken_ids(self, resource, lines, found):
+        """Xero ids that other living records hold; links of deleted ones give way."""
+        ids = [each[resource.id_field] for some in found.values() for each in some]
+        holders = self.env["xero.link"].search(
+            [
+                ("connection_id", "=", self.connection_id.id),
+                ("resource", "=", self.resource),
+                ("xero_id", "in", ids),
+                ("id", "not in", lines.link_id.ids),
+            ]
+        )
+        alive = holders and holders._records()
+        dead = holders.filtered(lambda link: link.res_id not in alive.ids)
+        dead.unlink()
+        return set((holders - dead).mapped("xero_id"))
+
     def _key(self, resource, element):
         """By which one element is found: its id for changes, else its number."""
         name = resource.id_field if self.action == "update" else resource.number_field
@@ -65,14 +101,14 @@ class XeroRequest(models.Model):
     def _read_back(self, resource, sent):
         """What Xero has of these elements now.
 
-        :return: dict of key to element
+        :return: dict of key to list of elements
         """
         name = resource.id_field if self.action == "update" else resource.number_field
         found = {}
         for start in range(0, len(sent), _CHUNK):
             wanted = [str(each[name]) for each in sent[start : start + _CHUNK]]
             for element in self._read(resource, name, wanted):
-                found[self._key(resource, element)] = element
+                found.setdefault(self._key(resource, element), []).append(element)
         return found
 
     def _read(self, resource, name, wanted):
@@ -80,7 +116,7 @@ class XeroRequest(models.Model):
         parameters = dict(resource.parameters)
         if resource.name == "item":
             parameters["where"] = self._any_of(name, wanted)
-        elif name == "InvoiceNumber":
+        elif name == "InvoiceNumber" and not any("," in each for each in wanted):
             parameters |= {"invoice_numbers": wanted, "page": 1}
         elif self.action == "update":
             parameters |= {"i_ds": wanted, "page": 1}
@@ -98,11 +134,9 @@ class XeroRequest(models.Model):
     def _is_ours(self, resource, there, sent, agreed):
         """Whether what Xero has is what we sent."""
         if self.action == "update":
-            return all(
-                str(there.get(name, "")) == str(value)
-                for name, value in sent.items()
-                if not isinstance(value, dict | list)
-            )
+            # Paid in the meantime means approved before.
+            done = {sent.get("Status"), "PAID"}
+            return there.get("Status") in done
         return self.env[resource.model]._xero_is_ours(there, sent, agreed)
 
     def _send_again(self, lines):
@@ -117,13 +151,15 @@ class XeroRequest(models.Model):
     def _report_other(self, resource, other):
         """Xero has another record under this number: a person decides."""
         cause = resource.number_taken
+        sent = wire.loads(self.payload)[resource.endpoint]
         for line, _there in other:
             line.outcome = "refused"
             link = line.link_id
             link.write({"state": "error", "request_id": False})
+            number = sent[line.position][resource.number_field]
             problem = Problem(
                 cause,
                 f"{cause}:{link.res_model},{link.res_id}",
-                {"name": link.record_name or ""},
+                {"name": link.record_name or "", "number": number, "item": number},
             )
             self.env["xero.note"]._raise(self.connection_id, [(link, problem, None)])

@@ -122,7 +122,9 @@ class XeroConnection(models.Model):
             ("retry_at", "=", False),
             ("retry_at", "<=", now),
             "|",
+            "|",
             ("state", "in", ("ready", "answered")),
+            ("deadline_at", "=", False),
             ("deadline_at", "<=", now),
         ]
         if moved_before:

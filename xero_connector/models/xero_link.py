@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
+from ..lib import errors
+
 STATES = [
     ("pending", "Waiting"),
     ("synced", "In Xero"),
@@ -185,6 +187,35 @@ class XeroLink(models.Model):
             if hasattr(records, "_message_log_batch"):
                 bodies = {record.id: message for record in records}
                 records._message_log_batch(bodies=bodies)
+
+    def _compare_totals(self):
+        """Read documents back whose totals differed: someone may have mended them."""
+        for connection, links in self.grouped("connection_id").items():
+            for (resource_name,), found in links.grouped(
+                lambda link: (link.resource,)
+            ).items():
+                resource = self.env["xero.resource"]._get(resource_name)
+                try:
+                    answer = connection._call(
+                        resource.read, i_ds=found.mapped("xero_id"), page=1
+                    )
+                except errors.XeroError as error:
+                    raise connection._as_user_error(error) from error
+                elements = answer.elements(resource.endpoint)
+                totals = {each[resource.id_field]: each["Total"] for each in elements}
+                found._note_totals(totals)
+
+    def _note_totals(self, totals):
+        """Keep or drop the mark that totals differ.
+
+        :param totals: dict of Xero id to total
+        """
+        for link in self.filtered(lambda each: each.xero_id in totals):
+            snapshot, theirs = dict(link.snapshot), f"{totals[link.xero_id]:.2f}"
+            snapshot.pop("differs", None)
+            if theirs != snapshot["total"]:
+                snapshot["differs"] = theirs
+            link.snapshot = snapshot
 
     # === ACTIONS === #
 

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..lib import tax_tables
+from .xero_cause import CAUSES
 
 KINDS = [
     ("account", "Account"),
@@ -34,6 +35,14 @@ _ACCOUNT_TYPES = {
     "liability_current": ("CURRLIAB", "LIABILITY"),
     "liability_non_current": ("TERMLIAB", "LIABILITY"),
 }
+
+
+#: Causes that another choice may mend; the missing choices have keys of their own.
+_MENDED_HERE = [
+    name
+    for name, cause in CAUSES.items()
+    if cause.opens == "mapping" and not name.endswith("_unmapped")
+]
 
 
 class XeroMapping(models.Model):
@@ -114,7 +123,8 @@ class XeroMapping(models.Model):
         for connection, mappings in self.grouped("connection_id").items():
             keys = {mapping._cause_key() for mapping in mappings}
             keys |= {f"rate_differs:{mapping.tax_id.id}" for mapping in mappings}
-            keys |= connection.sudo()._open_cause_keys("tax_on_account")
+            for cause in _MENDED_HERE:
+                keys |= connection.sudo()._open_cause_keys(cause)
             connection.sudo()._retry_blocked(keys)
 
     def _cause_key(self):

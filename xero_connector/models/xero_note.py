@@ -1,5 +1,7 @@
 """Needs attention: one note per cause, with every record that it stops (N6)."""
 
+from collections import defaultdict
+
 from odoo import api, fields, models
 
 from .xero_cause import CAUSES
@@ -57,7 +59,8 @@ class XeroNote(models.Model):
     def _compute_words(self):
         for note in self:
             cause = CAUSES[note.cause]
-            values = note.values or {}
+            # A placeholder that nobody filled must never stop the work.
+            values = defaultdict(str, note.values or {})
             note.message = self.env._(cause.title) % values
             note.advice = self.env._(cause.advice) % values
 
@@ -171,6 +174,9 @@ class XeroNote(models.Model):
     def action_try_again(self):
         """Look again at everything that this note stops."""
         self.env["xero.connection"]._check_user()
+        self.check_access("read")
+        differing = self.filtered(lambda note: note.cause == "invoice_total_differs")
+        differing.sudo().link_ids._compare_totals()
         for connection, notes in self.grouped("connection_id").items():
             connection.sudo()._retry_blocked(notes.mapped("cause_key"))
         return self.env["xero.connection"]._notify(self.env._("Looking again."))

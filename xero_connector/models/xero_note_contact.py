@@ -11,6 +11,9 @@ from odoo import api, models
 #: Documents named one by one in an activity; the rest are counted.
 _NAMED = 10
 
+#: Categories that have an activity type.
+_ACTIVITIES = ("contact", "invoice", "connection", "item")
+
 
 class XeroNote(models.Model):
     _inherit = "xero.note"
@@ -42,7 +45,7 @@ class XeroNote(models.Model):
     def _activity_types(self):
         return {
             category: self.env.ref(f"xero_connector.activity_type_{category}")
-            for category in ("contact", "invoice", "connection", "item")
+            for category in _ACTIVITIES
         }
 
     def _wanted_activities(self, partners):
@@ -57,7 +60,9 @@ class XeroNote(models.Model):
         for (partner, note), stopped in links.grouped(
             lambda link: (link.partner_id, link.note_id)
         ).items():
-            key = (partner.id, note.category)
+            # Categories without an activity of their own are the document's.
+            known = note.category in _ACTIVITIES
+            key = (partner.id, note.category if known else "invoice")
             wanted[key] = wanted.get(key, Markup("")) + note._as_html(stopped)
         return wanted
 

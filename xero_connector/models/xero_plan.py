@@ -184,8 +184,10 @@ class XeroConnection(models.Model):
             ids.append(res_id)
         for (res_model, by_user), ids in wanted.items():
             if res_model in self.env:
-                records = self.env[res_model].browse(sorted(set(ids))).exists()
+                wanted = self.env[res_model].browse(sorted(set(ids)))
+                records = wanted.exists()
                 self._fold(records, by_user)
+                self._fold_deleted(wanted - records)
         return len(changes) == _PAGE
 
     def _fold(self, records, by_user):
@@ -196,15 +198,39 @@ class XeroConnection(models.Model):
         """
         links = self.env["xero.link"].sudo()
         linked = links._live_for(records, self)
-        in_scope = records._xero_in_scope(self, by_user=by_user)
+        readable = records._filtered_access("read")
+        in_scope = readable._xero_in_scope(self, by_user=by_user)
+        self._fold_hidden(records - readable, by_user)
         for resource, found in self._by_resource(
-            in_scope | records.browse(linked)
+            in_scope | readable.filtered(lambda record: record.id in linked)
         ).items():
             links._ensure_pending(self, resource, found.ids, by_user)
         for resource, found in in_scope._xero_dependencies(self).items():
             known = links._live_for(found, self)
             new = [res_id for res_id in found.ids if res_id not in known]
             links._ensure_pending(self, resource, new, by_user)
+
+    def _fold_deleted(self, records):
+        """Deleted here: what Xero still has is said, what never went is forgotten."""
+        found = self.env["xero.link"].sudo()._live_for(records, self)
+        links = self.env["xero.link"].sudo().union(*found.values())
+        links.filtered(lambda link: not link.request_id).write(
+            {"state": "pending", "waiting_for": "plan"}
+        )
+
+    def _fold_hidden(self, records, by_user):
+        """Records that the sync user may not read get links all the same, whose plan
+        says so; those of other companies are nobody's business here."""
+        if not records:
+            return
+        hidden = records.sudo()
+        if "company_id" in hidden._fields:
+            ours = self._company_ids()
+            hidden = hidden.filtered(lambda record: record.company_id.id in ours)
+        wanted = hidden._xero_in_scope(self, by_user=by_user)
+        for resource, found in self._by_resource(wanted).items():
+            links = self.env["xero.link"].sudo()
+            links._ensure_pending(self, resource, found.ids, by_user)
 
     def _by_resource(self, records):
         return {
@@ -275,13 +301,16 @@ class XeroConnection(models.Model):
         return assessments
 
     def _assess_unreadable(self, link, exists):
-        if not exists:
+        """A record that is gone, or that the sync user may not read."""
+        about = f"{link.res_model},{link.res_id}"
+        if exists:
+            values = {"user": self.env.user.name, "name": link.record_name}
+            problem = Problem("no_access", f"no_access:{about}", values)
+        elif link.xero_id and link._is_document():
+            values = {"name": link.xero_number}
+            problem = Problem("deleted_here", f"deleted_here:{about}", values)
+        else:
             return Assessment(None, link, "leave")
-        problem = Problem(
-            "no_access",
-            f"no_access:{self.id}",
-            {"user": self.env.user.name, "name": link.record_name},
-        )
         return Assessment(None, link, "blocked", problems=[problem])
 
     def _assess_one(self, record, link, facts):
@@ -291,7 +320,17 @@ class XeroConnection(models.Model):
         the database ends the whole page.
         """
         try:
-            return record._xero_assess(facts, link)
+            found = record._xero_assess(facts, link)
+            if found.payload:
+                batches.split([found.payload])
+            return found
+        except batches.ElementTooLarge:
+            problem = Problem(
+                "too_large",
+                f"too_large:{record._name},{record.id}",
+                {"name": record.display_name},
+            )
+            return Assessment(record, link, "blocked", problems=[problem])
         except DatabaseError:
             raise
         except Exception as error:
@@ -308,6 +347,15 @@ class XeroConnection(models.Model):
         stopped = late.filtered(lambda each: each.note_id.state == "open")
         if stopped:
             return Assessment(record, link, "blocked", note=stopped[0].note_id)
+        refused = late.filtered(lambda each: each.state in ("skipped", "gone"))
+        if refused:
+            problem = Problem(
+                "dependency_failed",
+                f"dependency_failed:{refused[0].id}",
+                {"name": record.display_name},
+                refused[0]._records(),
+            )
+            return Assessment(record, link, "blocked", problems=[problem])
         return Assessment(record, link, "wait", waiting_for="dependency")
 
     def _unready(self, records):
@@ -366,6 +414,8 @@ class XeroConnection(models.Model):
         links.write({"state": "synced", "waiting_for": False, "by_user": False})
 
     def _settle_waiting(self, assessments):
+        ready = [each for each in assessments if each.waiting_for == "go_live"]
+        self.env["xero.note"].sudo()._settle(self._links(ready))
         for assessment in assessments:
             if assessment.link.waiting_for != assessment.waiting_for:
                 assessment.link.waiting_for = assessment.waiting_for

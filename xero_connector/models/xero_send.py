@@ -89,6 +89,9 @@ class XeroRequest(models.Model):
         except errors.XeroError as error:
             self._failed(error)
         except Exception:
+            self.env.cr.rollback()
+            if self.state != "sending":  # not claimed: nothing went out
+                raise
             _logger.exception("Request %s: its effect is not known", self.name)
             self._set_uncertain("The call broke off.")
             raise Busy(self._seconds_to_deadline()) from None
@@ -149,7 +152,11 @@ class XeroRequest(models.Model):
             case reconnecting wakes the request again
         """
         connection = self.connection_id
-        if connection.is_copy or connection.state != "connected":
+        if (
+            not connection.active
+            or connection.is_copy
+            or connection.state != "connected"
+        ):
             raise Stopped()
         seconds = connection.budget_ids[:1]._wait(self.by_user)
         if seconds:
@@ -184,7 +191,7 @@ class XeroRequest(models.Model):
             self.env.cr.commit()
             return
         self._back_to_ready()
-        default = _BACK_OFF[min(self.attempt, len(_BACK_OFF)) - 1]
+        default = _BACK_OFF[min(max(self.attempt, 1), len(_BACK_OFF)) - 1]
         self._later(error.retry_after or default, error.message)
 
     def _note_error(self, error):

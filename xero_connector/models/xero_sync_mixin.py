@@ -67,6 +67,7 @@ class XeroSyncMixin(models.AbstractModel):
         "Xero Links",
         domain=lambda self: [("res_model", "=", self._name)],
         bypass_search_access=True,
+        groups="xero_connector.group_user",
     )
     xero_state = fields.Selection(
         STATES,
@@ -180,6 +181,13 @@ class XeroSyncMixin(models.AbstractModel):
             self._xero_touch()
         return result
 
+    def unlink(self):
+        """What is deleted here may still be in Xero: that is looked at afterwards."""
+        if self.env["xero.connection"]._live_ids():
+            linked = self.sudo().filtered("xero_link_ids")
+            linked._xero_touch(by_user=True)
+        return super().unlink()
+
     # === TOUCH === #
 
     def _xero_touch(self, by_user=False):
@@ -258,14 +266,19 @@ class XeroSyncMixin(models.AbstractModel):
         :rtype: Assessment
         """
         problems = self._xero_problems(facts)
-        if problems:
-            return Assessment(self, link, "blocked", problems=problems)
+        stopped = Assessment(self, link, "blocked", problems=problems)
+        settled = {"locked_period", "filed_period"} if link.xero_id else set()
+        if {problem.cause for problem in problems} - settled:
+            return stopped
         model, agreed = self._xero_payload(facts, link)
         payload = wire.encode(model)
         found = Assessment(
             self, link, "create", payload, wire.fingerprint(payload), agreed
         )
-        return self._xero_assess_change(facts, found) if link.xero_id else found
+        if link.xero_id:
+            found = self._xero_assess_change(facts, found)
+        # A locked period stops changes, not what has long been in Xero.
+        return stopped if problems and found.action == "update" else found
 
     def _xero_assess_change(self, facts, assessment):
         """What becomes of a record that Xero already has.
@@ -337,6 +350,10 @@ class XeroSyncMixin(models.AbstractModel):
     def action_xero_explain(self):
         """Show why this record is not in Xero, or what it waits for."""
         return self._xero_link().action_explain()
+
+    def _xero_may_see(self):
+        """Whether the reader may see anything of Xero (S15)."""
+        return self.env.user.has_group("xero_connector.group_user")
 
     def _xero_link(self):
         """The live link of this one record, for the reader's company."""

@@ -70,7 +70,7 @@ class XeroCase(TransactionCase):
         self.assertFalse(connection.problem)
         self.map_income(connection)
         if live:
-            connection.mode = "live"
+            connection.sudo().mode = "live"
         return connection.sudo()
 
     def new_connection(self, **values):

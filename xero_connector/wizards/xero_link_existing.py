@@ -34,6 +34,7 @@ class XeroLinkExisting(models.TransientModel):
 
     def _look_up(self):
         self.env["xero.connection"]._check_user()
+        self.link_id.check_access("read")
         found = self.link_id.sudo()._find_in_xero(self.words)
         # Nobody but this look-up says what Xero has.
         self.sudo().candidate_ids = [Command.clear()] + [
@@ -69,6 +70,7 @@ class XeroLinkCandidate(models.TransientModel):
         self.ensure_one()
         self.env["xero.connection"]._check_user()
         wizard = self.wizard_id
+        wizard.link_id.check_access("read")
         wizard.link_id.sudo()._link_by_hand(self.element, wizard.reason)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 

@@ -14,6 +14,7 @@ class XeroSkip(models.TransientModel):
     def action_skip(self):
         """Skip: it stays out until someone takes that back."""
         self.env["xero.connection"]._check_user()
+        self.link_ids.check_access("read")
         self.link_ids.sudo()._skip(self.reason)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
@@ -40,6 +41,7 @@ class XeroLink(models.Model):
     def action_take_back(self):
         """Undo a skip: the record goes to Xero after all."""
         self.env["xero.connection"]._check_user()
+        self.check_access("read")
         links = self.sudo().filtered(lambda link: link.state == "skipped")
         links._claim_for_person()
         links.write(

@@ -175,6 +175,9 @@ def test_the_database_connection_is_cut_during_the_call(company):
     company.xero.wait_held()
     assert company.database.cut_connections()
     company.xero.release()
+    company.wait_request("sending")
+    company.pass_time(60)
+    company.drive()
     company.wait_quiet()
 
     # Neither the call's job nor queue_job had a session to write into.

@@ -51,6 +51,8 @@ FAULTS = (
     ("not_json", {}),
     ("refresh_lost", {}),
     ("key_reused", {}),
+    ("server_error", {"method": "GET"}),
+    ("dropped", {"method": "GET"}),
     ("slow", {"seconds": 1.2}),
 )
 
@@ -241,7 +243,7 @@ class Outside:
 class History:
     """One seed's worth of posting, changing, failing and recovering."""
 
-    def __init__(self, world, seed, steps=14):
+    def __init__(self, world, seed, steps=18):
         self.world, self.seed, self.steps = world, seed, steps
         self.random = random.Random(seed)
         self.outside = Outside(self)
@@ -285,7 +287,7 @@ class History:
         """One random event."""
         actions = (
             (4, self.post_new),
-            (2, self.edit_again),
+            (4, self.edit_again),
             (1, self.cancel),
             (1, self.clash),
             (1, self.mend),
@@ -295,7 +297,7 @@ class History:
             (1, self.go_live),
             (4, self.disturb),
             (3, self.drive),
-            (3, self.plan),
+            (4, self.plan),
             (5, self.advance),
             (2, self.pass_some_time),
         )
@@ -381,6 +383,9 @@ class History:
     def _some_move(self, env, *states):
         moves = env["account.move"].browse(self.moves)
         moves = moves.filtered(lambda move: move.state in states)
+        under_way = moves.filtered(lambda move: move.xero_link_ids.request_id)
+        if under_way and self.random.random() < 0.6:
+            moves = under_way
         return self.random.choice(moves) if moves else moves
 
     def edit_again(self):

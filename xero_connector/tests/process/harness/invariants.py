@@ -236,15 +236,16 @@ def i9_absent_was_read(database, xero):
         " WHERE l.outcome = 'absent'"
     ):
         number = re.findall(_NUMBER, row["payload"])[row["position"]]
-        sent = [
-            call["number"]
-            for call in _writes(xero)
-            if call["idempotency_key"] == row["idempotency_key"]
-        ]
+        writes = _writes_by_number(xero).get(number, [])
+        key = row["idempotency_key"]
+        sent = max(
+            (c["number"] for c in writes if c["idempotency_key"] == key), default=0
+        )
+        again = min((c["number"] for c in writes if c["number"] > sent), default=1e9)
         looked = [
             read
             for read in reads
-            if number in read["named"] and read["number"] > max(sent, default=0)
+            if number in read["named"] and (not sent or sent < read["number"] < again)
         ]
         assert looked, f"{number} of {row['name']} called absent without a look"
 
