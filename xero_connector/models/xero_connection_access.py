@@ -244,7 +244,9 @@ class XeroConnection(models.Model):
             secret, token = self.client_secret, self.token_id
             self.active = False
             self.flush_recordset()
-            connection = self.copy({"client_secret": secret, "token_id": token.id})
+            connection = self.copy(
+                {"active": True, "client_secret": secret, "token_id": token.id}
+            )
         connection.tenant_id = tenant_id
         connection._store_organisation(element)
         connection.write(
@@ -264,6 +266,8 @@ class XeroConnection(models.Model):
             }
         )
         connection.candidate_ids.unlink()
+        if connection != self:
+            connection._take_over_from(self)
         # The login at Xero and the guard against copies both rely on this address.
         self.env["ir.config_parameter"].set_param("web.base.url.freeze", "True")
         connection._read_lists()
@@ -272,6 +276,21 @@ class XeroConnection(models.Model):
         )
         connection._wake_all()
         return connection
+
+    def _take_over_from(self, before):
+        """What waited for another organisation and never went waits for this one now.
+
+        What that one has stays linked to it.
+        """
+        self.env["xero.change"].search([("connection_id", "=", before.id)]).write(
+            {"connection_id": self.id}
+        )
+        waiting = self.env["xero.link"].search(
+            [("connection_id", "=", before.id), ("xero_id", "=", False)]
+        ).filtered(lambda link: link.state in ("pending", "blocked", "error"))
+        for model, links in waiting.grouped("res_model").items():
+            records = self.env[model].browse(links.mapped("res_id")).exists()
+            self.env["xero.change"]._collect(records, self.ids, by_user=True)
 
     def _first_date(self):
         """Documents go from the day after the last lock date, else as chosen."""
