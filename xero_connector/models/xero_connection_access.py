@@ -170,7 +170,7 @@ class XeroConnection(models.Model):
         self.ensure_one()
         connection = self.sudo()
         if connection.consent_user:
-            connection.token_id = self.env["xero.token"].search(
+            connection.token_id = connection.env["xero.token"].search(
                 [
                     ("client_id", "=", connection.client_id),
                     ("xero_user", "=", connection.consent_user),

@@ -92,6 +92,7 @@ class XeroCase(TransactionCase):
         self.env.flush_all()
         parameters = dict(parse_qsl(urlsplit(location).query))
         connection = connection.browse()._consent_given(parameters)
+        connection = connection.with_user(self.accountant)
         return connection._join_organisation().with_user(self.accountant)
 
     def map_income(self, connection, code="200"):
