@@ -24,10 +24,6 @@ _LOOK_AGAIN = timedelta(hours=1)
 _LOST_RACES = (SerializationFailure, ForeignKeyViolation)
 
 
-#: A pause as long as this was for the day's limit, not for the minute's.
-_LONG_PAUSE = timedelta(minutes=2)
-
-
 class XeroBudget(models.Model):
     _name = "xero.budget"
     _description = "Xero Call Budget"
@@ -45,6 +41,10 @@ class XeroBudget(models.Model):
     minute_left = fields.Integer(readonly=True)
     told_at = fields.Datetime(readonly=True)
     paused_until = fields.Datetime(readonly=True, help="As Xero's Retry-After said.")
+    day_turns_at = fields.Datetime(
+        readonly=True,
+        help="When Xero's day turns, as its answer at the day's limit said.",
+    )
     reserve = fields.Integer(compute="_compute_reserve")
 
     _connection_uniq = models.UniqueIndex("(connection_id)")
@@ -56,34 +56,38 @@ class XeroBudget(models.Model):
             share = round(budget.day_limit * _RESERVE_SHARE)
             budget.reserve = max(share, _RESERVE_LEAST)
 
-    def _record(self, connection, limits=None, pause=0):
+    def _record(self, connection, limits=None, pause=0, day_is_over=False):
         """Note what an answer said, in a transaction of its own.
 
         Losing a race against another answer loses nothing: the next one tells again.
 
         :param limits: ``lib.client.Limits`` or None
         :param pause: seconds for which Xero wants no call at all
+        :param day_is_over: whether that is because the day's calls are used up
         """
         if not limits and not pause:
             return
         now = fields.Datetime.now()
         day = limits.day if limits else None
+        until = now + timedelta(seconds=pause) if pause else None
         with self.env.registry.cursor() as cr, suppress(*_LOST_RACES):
             cr.execute(
                 SQL(
                     "INSERT INTO xero_budget AS b (connection_id, day_left, day_seen,"
-                    " minute_left, told_at, paused_until)"
+                    " minute_left, told_at, paused_until, day_turns_at)"
                     " VALUES (%(connection)s, %(day)s, %(day)s, %(minute)s, %(now)s,"
-                    " %(until)s) ON CONFLICT (connection_id) DO UPDATE SET"
+                    " %(until)s, %(turns)s) ON CONFLICT (connection_id) DO UPDATE SET"
                     " day_left = COALESCE(EXCLUDED.day_left, b.day_left),"
                     " day_seen = GREATEST(EXCLUDED.day_left, b.day_seen),"
                     " minute_left = EXCLUDED.minute_left, told_at = EXCLUDED.told_at,"
-                    " paused_until = GREATEST(EXCLUDED.paused_until, b.paused_until)",
+                    " paused_until = GREATEST(EXCLUDED.paused_until, b.paused_until),"
+                    " day_turns_at = COALESCE(EXCLUDED.day_turns_at, b.day_turns_at)",
                     connection=connection.id,
                     day=day,
                     minute=limits.minute if limits else None,
                     now=now,
-                    until=now + timedelta(seconds=pause) if pause else None,
+                    until=until,
+                    turns=until if day_is_over else None,
                 )
             )
 
@@ -100,8 +104,8 @@ class XeroBudget(models.Model):
             return (self.paused_until - now).total_seconds()
         if by_user or not self.day_limit or self.day_left > self.reserve:
             return 0
-        if self.paused_until and self.paused_until >= self.told_at + _LONG_PAUSE:
-            # The pause is over, so Xero's day has turned; the next answer tells more.
+        if self.day_turns_at and self.told_at <= self.day_turns_at:
+            # Xero's day has turned since; the next answer tells how much is left.
             return 0
         return max(0, (self.told_at + _LOOK_AGAIN - now).total_seconds())
 

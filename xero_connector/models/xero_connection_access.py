@@ -285,9 +285,11 @@ class XeroConnection(models.Model):
         self.env["xero.change"].search([("connection_id", "=", before.id)]).write(
             {"connection_id": self.id}
         )
-        waiting = self.env["xero.link"].search(
-            [("connection_id", "=", before.id), ("xero_id", "=", False)]
-        ).filtered(lambda link: link.state in ("pending", "blocked", "error"))
+        waiting = (
+            self.env["xero.link"]
+            .search([("connection_id", "=", before.id), ("xero_id", "=", False)])
+            .filtered(lambda link: link.state in ("pending", "blocked", "error"))
+        )
         for model, links in waiting.grouped("res_model").items():
             records = self.env[model].browse(links.mapped("res_id")).exists()
             self.env["xero.change"]._collect(records, self.ids, by_user=True)

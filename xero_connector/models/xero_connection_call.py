@@ -65,7 +65,8 @@ class XeroConnection(models.Model):
             raise
         except errors.Throttled as error:
             pause = error.retry_after if error.problem in ("day", "minute") else 0
-            budget._record(self, error.limits, pause=pause or 0)
+            day = error.problem == "day"
+            budget._record(self, error.limits, pause=pause or 0, day_is_over=day)
             raise
         budget._record(self, answer.limits)
         return answer

@@ -23,9 +23,8 @@ class XeroRequest(models.Model):
         A read that fails settles nothing: "could not read" is never "is not there"
         (I9).
         """
-        left = self._seconds_to_deadline() - 1
-        if left > 1:
-            raise Busy(left)
+        if self.deadline_at and self.deadline_at > fields.Datetime.now():
+            raise Busy(self._seconds_to_deadline())
         self._check_may_call()
         resource = self.env["xero.resource"]._get(self.resource)
         sent = wire.loads(self.payload)[resource.endpoint]
@@ -153,6 +152,9 @@ class XeroRequest(models.Model):
         cause = resource.number_taken
         sent = wire.loads(self.payload)[resource.endpoint]
         for line, _there in other:
+            if line.message:
+                self._refuse(line, line.message.split("\n"))
+                continue
             line.outcome = "refused"
             link = line.link_id
             link.write({"state": "error", "request_id": False})

@@ -79,12 +79,12 @@ class XeroConnection(models.Model):
 
     def _drive_once(self):
         """One round; whether something was done."""
-        done = False
+        done, before = False, self._due_requests()
         try:
             if self._release_dependents() or self._has_work():
                 self._plan()
                 self.env.cr.commit()
-                done = bool(self._due_requests())
+                done = bool(self._due_requests() - before)
         except Busy:
             return False
         except Exception:

@@ -25,7 +25,13 @@ _logger = logging.getLogger(__name__)
 _BACK_OFF = (10, 30, 60, 120, 300)
 
 #: Refusals that mean "look whether it is ours", not "mend it".
-ALREADY_THERE = {"contact_number_taken", "item_code_taken", "invoice_number_taken"}
+#: A contact sent twice comes back with its name refused, not its number.
+ALREADY_THERE = {
+    "contact_name_taken",
+    "contact_number_taken",
+    "invoice_number_taken",
+    "item_code_taken",
+}
 
 
 class XeroRequest(models.Model):
@@ -271,6 +277,7 @@ class XeroRequest(models.Model):
                             "position": position,
                             "fingerprint": line.fingerprint,
                             "agreed": line.agreed,
+                            "message": line.message,
                         }
                     )
                     for position, line in enumerate(lines)
@@ -328,6 +335,7 @@ class XeroRequest(models.Model):
         for line, element in refused:
             words = elements.element_errors(element)
             if messages.explain(words).code in ALREADY_THERE:
+                line.message = "\n".join(words)
                 there |= line
             else:
                 self._refuse(line, words)

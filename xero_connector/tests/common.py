@@ -165,9 +165,10 @@ class XeroCase(TransactionCase):
             [past],
         )
         self.env.cr.execute(
-            "UPDATE xero_budget SET paused_until = %s, told_at = %s"
+            "UPDATE xero_budget SET paused_until = %s, told_at = %s,"
+            " day_turns_at = CASE WHEN day_turns_at IS NULL THEN NULL ELSE %s END"
             " WHERE paused_until IS NOT NULL",
-            [past, past - timedelta(hours=1)],
+            [past, past - timedelta(hours=1), past],
         )
         self.env.invalidate_all()
 

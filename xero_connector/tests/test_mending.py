@@ -21,18 +21,6 @@ class MendingCase(StuckCase):
 
 
 class TestMendingFrees(MendingCase):
-    def test_another_rate_frees_what_did_not_fit_the_account(self):
-        """N6, T24: the rate was chosen, and badly; choosing again is enough."""
-        row = self.env["xero.mapping"].search([("tax_id", "=", self.tax.id)])
-        good = row.xero_tax_rate_id
-        row.xero_tax_rate_id = self.rate("INPUT2")
-        invoice = self.invoice()
-        self.work()
-        self.assertEqual(invoice.xero_state, "blocked")
-        row.with_user(self.accountant).xero_tax_rate_id = good
-        self.settle()
-        self.assertEqual(invoice.xero_state, "synced")
-
     def test_another_account_frees_what_an_archived_one_stopped(self):
         """N6, S68: no click on each document."""
         self.xero.archive_account("200")

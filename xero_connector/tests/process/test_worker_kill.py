@@ -25,6 +25,8 @@ def test_the_worker_is_killed_while_the_runner_lives(company):
     Control.wait_for(company.server._answers, 30, "another worker")
 
     others = company.invoice(user=company.cleo)
+    company.pass_time(60)
+    company.drive()
     company.wait_quiet()
 
     company.assert_in_xero(ids + others)

@@ -2,6 +2,9 @@
 
 import itertools
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+
+import psycopg2
 
 from xero_simulator.control import Control
 
@@ -265,7 +268,11 @@ class Company:
             " SELECT res_id, now() AT TIME ZONE 'utc' FROM ir_model_data"
             " WHERE model = 'ir.cron' AND module = 'xero_connector'"
         )
-        self.database.execute("NOTIFY cron_trigger")
+        with closing(psycopg2.connect(dbname="postgres")) as session:
+            session.autocommit = True
+            session.cursor().execute(
+                "SELECT pg_notify('cron_trigger', %s)", [self.database.name]
+            )
 
     # === WHAT IS TRUE NOW === #
 

@@ -98,7 +98,7 @@ class World:
         for name in ("login_url", "identity_url", "api_url"):
             parameters.set_param(f"xero_connector.{name}", self.simulator.url)
         parameters.set_param("xero_connector.call_seconds", 1)
-        parameters.set_param("xero_connector.grace_seconds", 0)
+        parameters.set_param("xero_connector.grace_seconds", 3)
         parameters.set_param("web.base.url", "http://localhost:8069")
         groups = (
             "account.group_account_manager",
