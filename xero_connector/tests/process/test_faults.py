@@ -198,19 +198,24 @@ def test_a_transaction_that_commits_after_the_push_job_ran(company):
     database.execute(
         "CREATE OR REPLACE FUNCTION test_late() RETURNS trigger LANGUAGE plpgsql AS"
         " $$ BEGIN PERFORM pg_advisory_xact_lock_shared(77); RETURN NEW; END $$;"
-        "CREATE TRIGGER test_late AFTER INSERT ON xero_change"
-        " FOR EACH ROW EXECUTE FUNCTION test_late()"
+        "CREATE TRIGGER test_late AFTER INSERT ON xero_change FOR EACH ROW"
+        f" WHEN (NEW.res_model = 'account.move' AND NEW.res_id = {int(late)})"
+        " EXECUTE FUNCTION test_late()"
     )
     with database.holding("SELECT pg_advisory_xact_lock(77)") as gate:
 
         def meanwhile():
-            database.wait_blocked("%INSERT INTO xero_change%")
-            company.anna.call("xero.connection", "action_push", company.connection_id)
-            Control.wait_for(lambda: jobs(company, "done") > before, 30, "push job")
-            gate.rollback()
+            try:
+                database.wait_blocked("%INSERT INTO xero_change%")
+                before = jobs(company, "done")
+                company.anna.call(
+                    "xero.connection", "action_push", company.connection_id
+                )
+                Control.wait_for(lambda: jobs(company, "done") > before, 30, "push job")
+            finally:
+                gate.rollback()
 
-        before = jobs(company, "done")
-        company.at_once(lambda: company.post(late), meanwhile)
+        company.at_once(meanwhile, lambda: company.post(late))
     database.execute("DROP TRIGGER test_late ON xero_change")
 
     settle(company, [late], "created")
