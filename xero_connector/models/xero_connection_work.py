@@ -35,7 +35,8 @@ class XeroConnection(models.Model):
                     description="Xero: plan what to send",
                 )._job_plan()
             else:
-                self._cron().filtered("active")._trigger()
+                for cron in self._cron():
+                    cron._trigger()
 
     def _cron(self):
         """The cron that does the work where no job runner does."""
