@@ -42,12 +42,8 @@ class XeroChange(models.Model):
     def _append_collected(self):
         """Append this transaction's touches in one INSERT and wake the plan."""
         collected = self.env.cr.precommit.data.pop(self._name, {})
-        # One query says which connections are still there and reads them.
-        connections = self.env["xero.connection"].search_fetch(
-            [("id", "in", list({key[0] for key in collected}))], ["sync_user_id"]
-        )
-        alive = set(connections.ids)
-        collected = {key: value for key, value in collected.items() if key[0] in alive}
+        ids = sorted({connection_id for connection_id, *_record in collected})
+        connections = self.env["xero.connection"].browse(ids)
         if not collected:
             return
         now = fields.Datetime.now()
