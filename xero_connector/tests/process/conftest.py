@@ -52,6 +52,7 @@ class _Companies:
         company = self._opened[-1]
         if not company.server.running:
             company.start_again()
+        company.server.wait_runner()
         return company
 
     def _open(self):

@@ -176,6 +176,7 @@ def test_the_database_connection_is_cut_during_the_call(company):
     assert company.database.cut_connections()
     company.xero.release()
     company.wait_request("sending")
+    company.server.wait_runner()
     company.pass_time(60)
     company.drive()
     company.wait_quiet()

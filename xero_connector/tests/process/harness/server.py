@@ -53,9 +53,13 @@ class Server:
                 start_new_session=True,
             )
         Control.wait_for(self._answers, 60, "server")
+        self.wait_runner()
+        return self
+
+    def wait_runner(self):
+        """Wait until the job runner works, if it is to: it recovers in seconds."""
         if self.runner:
             Control.wait_for(self.database.runner_alive, 60, "job runner")
-        return self
 
     def _command(self):
         return [
