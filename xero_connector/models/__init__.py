@@ -20,6 +20,8 @@ from . import (
     xero_note_contact,
     xero_note_screen,
     xero_connection,
+    xero_account_segment,
+    xero_connection_options,
     xero_connection_status,
     xero_connection_call,
     xero_connection_copy,
@@ -39,5 +41,6 @@ from . import (
     account_move,
     account_move_line,
     account_move_payload,
+    account_move_changes,
     account_move_screen,
 )
