@@ -21,6 +21,7 @@
         "wizards/xero_go_live_views.xml",
         "wizards/xero_link_existing_views.xml",
         "wizards/xero_skip_views.xml",
+        "wizards/xero_booking_date_views.xml",
         "views/xero_mapping_views.xml",
         "views/xero_reference_views.xml",
         "views/xero_link_views.xml",

@@ -111,7 +111,7 @@ class XeroNote(models.Model):
         about = record is link
         return {
             "connection_id": connection.id,
-            "category": CAUSES[problem.cause].category,
+            "category": _category(link, problem),
             "cause": problem.cause,
             "cause_key": problem.key,
             "values": problem.values,
@@ -191,6 +191,13 @@ class XeroNote(models.Model):
 
     _open_live = _open_record
 
+    def _open_booking_date(self):
+        """Send a bill with its booking date (T6): asked once more, then done."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_connector.xero_booking_date_action"
+        )
+        return dict(action, context={"default_note_id": self.id})
+
     def _open_connection(self):
         return self.connection_id._open_form()
 
@@ -236,3 +243,10 @@ class XeroNote(models.Model):
             "xero_connector.xero_link_existing_action"
         )
         return dict(action, context={"default_link_id": self.link_ids[:1].id})
+
+
+def _category(link, problem):
+    """Where a note is listed: what concerns a document, under its kind (S216)."""
+    category = CAUSES[problem.cause].category
+    is_credit = link.resource in ("credit_note", "supplier_credit")
+    return "credit_note" if category == "invoice" and is_credit else category
