@@ -77,8 +77,9 @@ class XeroUser:
     def merge_contacts(self, loser, winner):
         """Documents move to the winner; the loser is archived and points to it."""
         organisation = self.organisation
-        for invoice in organisation.invoices.find("contact", loser):
-            organisation.invoices.put({**invoice, "ContactID": winner})
+        for table in (organisation.invoices, organisation.credit_notes):
+            for document in table.find("contact", loser):
+                table.put({**document, "ContactID": winner})
         return self._set_contact(
             loser, ContactStatus="ARCHIVED", MergedToContactID=winner
         )
@@ -112,8 +113,9 @@ class XeroUser:
         table = self.organisation.payments
         record = self.organisation.stamp({**table.get(payment), "Status": "DELETED"})
         table.put(record)
-        settle(self.organisation, record["InvoiceID"])
-        return self._endpoint("payments").truth(record)
+        endpoint = self._endpoint("payments")
+        settle(self.organisation, endpoint.document_of(record))
+        return endpoint.truth(record)
 
     def reconcile(self, payment, reconciled=True):
         """Match a payment with the bank statement, or undo that."""
