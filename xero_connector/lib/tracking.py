@@ -4,7 +4,7 @@ Odoo says "60 % to projects A and Paris, 40 % to project B"; a line in Xero has 
 option per tracking category, so that a split distribution becomes several lines.
 """
 
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN
 
 from . import money
 from .money import CENT, HUNDRED, ZERO

@@ -36,10 +36,10 @@ class AccountMove(models.Model):
         """A remark as a sentence."""
         words = {
             "no_reference": self.env._(
-                "The bill has no reference of the supplier, so it carries Odoo's number."
+                "The supplier's reference is missing, so it carries Odoo's number."
             ),
             "other_month": self.env._(
-                "Odoo books it in another month than Xero: a lock date of Odoo moved it."
+                "A lock date moved it in Odoo to another month than in Xero."
             ),
             "stock_short": self.env._(
                 "It is a draft in Xero: there is not enough stock of a product there."
@@ -48,8 +48,8 @@ class AccountMove(models.Model):
                 "Lines without a tax carry the rate chosen for them in Mapping."
             ),
             "tax_per_line": self.env._(
-                "Odoo rounds tax on the whole document, Xero on each line. Odoo's tax per"
-                " line was sent, so both totals are the same."
+                "Odoo rounds tax on the whole document, Xero on each line. Odoo's tax"
+                " per line was sent, so both totals are the same."
             ),
             "rounding": self.env._("A rounding line makes both totals the same."),
             "instalments": self.env._(

@@ -43,7 +43,7 @@ class XeroAccountSegment(models.Model):
 
 
 def code_of(connection, line):
-    """The account code that the parts make of one journal item; empty ones are left out.
+    """The account code that the parts make of one journal item, without empty ones.
 
     :rtype: str
     """

@@ -38,7 +38,8 @@ class XeroConnection(models.Model):
     journal_ids = fields.Many2many(
         "account.journal",
         string="Only These Journals",
-        domain="[('company_id', '=', company_id), ('type', 'in', ('sale', 'purchase'))]",
+        domain="[('company_id', '=', company_id),"
+        " ('type', 'in', ('sale', 'purchase'))]",
         help="Documents of other journals stay out. Empty: all journals.",
     )
     document_domain = fields.Char(
