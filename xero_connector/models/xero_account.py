@@ -48,6 +48,9 @@ class XeroAccount(models.Model):
         readonly=True, help="Payments may be made from or into this account."
     )
     default_tax_type = fields.Char(readonly=True)
+    description = fields.Char(readonly=True)
+    bank_number = fields.Char(readonly=True, help="Letters and digits only.")
+    currency_code = fields.Char("Currency", readonly=True, help="Of a bank account.")
 
     @api.depends("account_type")
     def _compute_type_shown(self):
@@ -74,7 +77,12 @@ class XeroAccount(models.Model):
             "system_account": element.get("SystemAccount"),
             "takes_payments": bank or bool(element.get("EnablePaymentsToAccount")),
             "default_tax_type": element.get("TaxType"),
-            "active": element.get("Status") == "ACTIVE",
+            "description": element.get("Description"),
+            "bank_number": "".join(
+                filter(str.isalnum, element.get("BankAccountNumber") or "")
+            ),
+            "currency_code": element.get("CurrencyCode"),
+            "inactive_reason": self._reason(element),
         }
 
     @api.model

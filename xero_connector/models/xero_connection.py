@@ -125,6 +125,7 @@ class XeroConnection(models.Model):
     )
     filed_up_to = fields.Date("Returns Filed Up To", tracking=True)
     send_invoices = fields.Boolean("Sales Invoices", default=True, tracking=True)
+    send_bills = fields.Boolean("Bills and Supplier Credits", tracking=True)
     create_items = fields.Boolean(
         "Products As Items",
         default=True,

@@ -1,6 +1,9 @@
-"""Accounts, taxes and journals show their mapping in the reader's company."""
+"""Odoo's records show what they are in Xero, in the reader's company."""
 
 from odoo import api, fields, models
+
+from ..lib import tax_tables
+from .xero_mapping import SIDES
 
 
 class XeroMappedMixin(models.AbstractModel):
@@ -27,15 +30,8 @@ class XeroMappedMixin(models.AbstractModel):
             row = self.env["xero.mapping"]._ensure(
                 connection, self._xero_mapping_kind, record
             )
-            target = _TARGETS[self._xero_mapping_kind]
+            target = SIDES[self._xero_mapping_kind][1]
             row[target] = record[self._xero_mapping_field]
-
-
-_TARGETS = {
-    "account": "xero_account_id",
-    "journal": "xero_account_id",
-    "tax": "xero_tax_rate_id",
-}
 
 
 class AccountAccount(models.Model):
@@ -79,6 +75,8 @@ class AccountTax(models.Model):
         """
         if not self or self.amount_type != "percent":
             return False
+        if self.has_negative_factor and tax_tables.is_reverse(rate):
+            return False
         return abs(self._xero_percentage() - rate.effective_rate) > 0.005
 
 
@@ -92,6 +90,57 @@ class AccountJournal(models.Model):
     xero_account_id = fields.Many2one(
         "xero.account",
         "Account in Xero",
+        compute="_compute_xero_mapping",
+        inverse="_inverse_xero_mapping",
+    )
+
+
+class AccountPaymentMethodLine(models.Model):
+    _name = "account.payment.method.line"
+    _inherit = ["account.payment.method.line", "xero.mapped.mixin"]
+
+    _xero_mapping_kind = "method"
+    _xero_mapping_field = "xero_account_id"
+
+    xero_account_id = fields.Many2one(
+        "xero.account",
+        "Account in Xero",
+        compute="_compute_xero_mapping",
+        inverse="_inverse_xero_mapping",
+        help="The journal's account in Xero where this is empty.",
+    )
+
+    def _compute_xero_mapping(self):
+        super()._compute_xero_mapping()
+        for line in self:
+            line.xero_account_id = line.xero_account_id or line.journal_id.xero_account_id
+
+
+class AccountAnalyticPlan(models.Model):
+    _name = "account.analytic.plan"
+    _inherit = ["account.analytic.plan", "xero.mapped.mixin"]
+
+    _xero_mapping_kind = "plan"
+    _xero_mapping_field = "xero_tracking_category_id"
+
+    xero_tracking_category_id = fields.Many2one(
+        "xero.tracking.category",
+        "Tracking Category in Xero",
+        compute="_compute_xero_mapping",
+        inverse="_inverse_xero_mapping",
+    )
+
+
+class AccountAnalyticAccount(models.Model):
+    _name = "account.analytic.account"
+    _inherit = ["account.analytic.account", "xero.mapped.mixin"]
+
+    _xero_mapping_kind = "analytic"
+    _xero_mapping_field = "xero_tracking_option_id"
+
+    xero_tracking_option_id = fields.Many2one(
+        "xero.tracking.option",
+        "Tracking Option in Xero",
         compute="_compute_xero_mapping",
         inverse="_inverse_xero_mapping",
     )

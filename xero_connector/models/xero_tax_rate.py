@@ -16,6 +16,16 @@ CLASS_FLAGS = {
 }
 
 
+def _component(element):
+    """One component of a rate, as we keep it."""
+    return {
+        "name": element.get("Name"),
+        "rate": float(element.get("Rate") or 0),
+        "compound": bool(element.get("IsCompound")),
+        "non_recoverable": bool(element.get("IsNonRecoverable")),
+    }
+
+
 class XeroTaxRate(models.Model):
     """A copy of one tax rate of Xero's."""
 
@@ -31,6 +41,11 @@ class XeroTaxRate(models.Model):
     tax_type = fields.Char(readonly=True)
     effective_rate = fields.Float("Rate (%)", digits=(16, 4), readonly=True)
     report_tax_type = fields.Char(readonly=True)
+    components = fields.Json(
+        readonly=True,
+        help="What the rate is made of, in order: name, rate, compound,"
+        " non_recoverable.",
+    )
     on_assets = fields.Boolean(readonly=True)
     on_equity = fields.Boolean(readonly=True)
     on_expenses = fields.Boolean(readonly=True)
@@ -44,11 +59,6 @@ class XeroTaxRate(models.Model):
 
     @api.model
     def _values(self, element):
-        usable = (
-            element.get("Status") == "ACTIVE"
-            and element.get("TaxType") not in _NOT_FOR_APPS
-            and element.get("ReportTaxType") not in _NOT_FOR_APPS
-        )
         return {
             "key": element["TaxType"],
             "tax_type": element["TaxType"],
@@ -60,8 +70,18 @@ class XeroTaxRate(models.Model):
             "on_expenses": bool(element.get("CanApplyToExpenses")),
             "on_liabilities": bool(element.get("CanApplyToLiabilities")),
             "on_revenue": bool(element.get("CanApplyToRevenue")),
-            "active": usable,
+            "components": [
+                _component(each) for each in element.get("TaxComponents") or ()
+            ],
+            "inactive_reason": self._reason(element),
         }
+
+    @api.model
+    def _reason(self, element):
+        kinds = {element.get("TaxType"), element.get("ReportTaxType")}
+        if kinds & _NOT_FOR_APPS:
+            return "not_for_apps"
+        return super()._reason(element)
 
     def _allowed_on(self, account):
         """Whether Xero takes this rate on lines of this account (T24)."""
