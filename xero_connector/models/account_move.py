@@ -125,12 +125,13 @@ class AccountMove(models.Model):
         A document whose every line is zero moves nothing and stays out; a total of
         zero with lines that are not does go (S153, T52).
         """
-        return self.filtered(
+        wanted = self.filtered(
             lambda move: (
                 move._xero_wanted(connection)
                 and (linked or by_user or move._xero_triggered(connection))
             )
         )
+        return wanted.filtered_domain(connection._document_filter())
 
     def _xero_wanted(self, connection):
         sales = self.move_type in SALES
@@ -289,9 +290,31 @@ class AccountMove(models.Model):
     # === ACTIONS === #
 
     def action_xero_send(self):
-        """Send the selected documents; drafts are left out and counted (S136)."""
-        posted = self.filtered(lambda move: move.state == "posted")
-        return super(AccountMove, posted).action_xero_send()
+        """Send the selected documents; what stays out is counted (S136, S151)."""
+        self.env["xero.connection"]._check_user()
+        wanted = self.browse()
+        for connection_ids, moves in self._xero_concerned():
+            connection = self.env["xero.connection"].sudo().browse(connection_ids)
+            wanted |= moves._xero_in_scope(connection, by_user=True)
+        left_out = len(self - wanted)
+        action = super(AccountMove, wanted).action_xero_send()
+        if left_out:
+            action["params"]["message"] = self._xero_left_out_words(left_out, wanted)
+        return action
+
+    def _xero_left_out_words(self, left_out, wanted):
+        """What a person is told of documents that do not go."""
+        reasons = self.env._(
+            "They are drafts, too early, or kept out by the settings of the connection."
+        )
+        if not wanted:
+            return self.env._("None of these goes to Xero. %s", reasons)
+        return self.env._(
+            "On their way to Xero: %(count)s. Not sent: %(left_out)s. %(reasons)s",
+            count=len(wanted),
+            left_out=left_out,
+            reasons=reasons,
+        )
 
 
 def _words(figures):

@@ -214,7 +214,9 @@ class AccountMoveLine(models.Model):
         if len(taxes) > 1:
             key = ",".join(map(str, sorted(taxes.ids)))
             names = ", ".join(taxes.mapped("name"))
-            return move._xero_problem("tax_set_unmapped", taxes, key=key, taxes=names)
+            return move._xero_problem(
+                "tax_set_unmapped", taxes[:1], key=key, taxes=names
+            )
         side = "sale" if move._xero_is_sale() else "purchase"
         return move._xero_unmapped("tax" if taxes else f"no_tax_{side}", taxes)
 
@@ -223,11 +225,11 @@ class AccountMoveLine(models.Model):
         if not rate.active:
             return [move._xero_problem("rate_archived", key=rate.id, rate=rate.name)]
         if taxes and taxes._xero_rate_differs(rate):
-            percent = sum(tax._xero_percentage() for tax in taxes)
+            percent = taxes._xero_percentages()
             return [
                 move._xero_problem(
                     "rate_differs",
-                    taxes,
+                    taxes[:1],
                     key=",".join(map(str, sorted(taxes.ids))),
                     tax=", ".join(taxes.mapped("name")),
                     ours=f"{float_round(percent, 4):g}",

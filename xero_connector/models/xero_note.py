@@ -219,17 +219,12 @@ class XeroNote(models.Model):
         return action
 
     def _mapping_row(self):
-        mapping = self.env["xero.mapping"].sudo()
-        kind = self.cause.removesuffix("_unmapped")
-        if self.cause == "rate_differs":
-            kind = "tax"
-        if kind == self.cause:
-            return mapping
-        record = self.env[self.res_model].browse(self.res_id).exists()
-        about = record if self.res_model.startswith("account.") else None
-        if kind.startswith("no_tax"):
-            about = None
-        return mapping._ensure(self.connection_id, kind, about)
+        """The row whose choice is missing, or another choice would mend."""
+        return (
+            self.env["xero.mapping"]
+            .sudo()
+            ._of_cause(self.connection_id, self.cause_key)
+        )
 
     def _open_xero(self):
         link = self.link_ids.filtered("xero_id")[:1]
