@@ -56,5 +56,6 @@ from . import (
     account_move_payload,
     account_move_changes,
     account_move_proof,
+    account_move_remarks,
     account_move_screen,
 )
