@@ -1,5 +1,7 @@
 """What a person does inside Xero: with the API's rules, and a few rights more."""
 
+import base64
+
 from . import wire
 from .errors import NotFound, Refused, ValidationFailed
 from .gateway import Call
@@ -13,6 +15,7 @@ ACTIONS = {
     "restore_contact",
     "merge_contacts",
     "recode",
+    "attach",
     "pay",
     "allocate",
     "remove_allocation",
@@ -122,6 +125,17 @@ class XeroUser:
         lines[line]["AccountCode"] = account
         resource = TABLES[kind_of(record).stem]
         return self.update(resource, document, {"LineItems": lines})
+
+    def attach(self, document, name, content, mime_type="application/pdf"):
+        """Attach a file to a document.
+
+        :param content: the bytes in base64
+        """
+        endpoint = self._endpoint("attachments")
+        owner = f"{kind_of(self._document(document)).stem}s"
+        subject = endpoint.subject(owner, document)
+        data = base64.b64decode(content)
+        return endpoint.row(endpoint.attached(subject, name, data, mime_type, False))
 
     def pay(self, document, amount=None, account="090", date=None, **values):
         """Pay a document, or refund a credit note, from an account by code.
