@@ -115,13 +115,17 @@ class XeroUser:
         raise NotFound
 
     def recode(self, document, account, line=0):
-        """Put a document's line on another account.
+        """Put a document's line on another account; its tax stays as it is.
 
         :param account: code
         :param line: place of the line, from 0
         """
         record = self._document(document)
-        lines = [{"LineItemID": row["LineItemID"]} for row in record["LineItems"]]
+        kept = ("LineItemID", "TaxAmount")
+        lines = [
+            {name: row[name] for name in kept if name in row}
+            for row in record["LineItems"]
+        ]
         lines[line]["AccountCode"] = account
         resource = TABLES[kind_of(record).stem]
         return self.update(resource, document, {"LineItems": lines})
