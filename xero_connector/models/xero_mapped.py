@@ -113,7 +113,9 @@ class AccountPaymentMethodLine(models.Model):
     def _compute_xero_mapping(self):
         super()._compute_xero_mapping()
         for line in self:
-            line.xero_account_id = line.xero_account_id or line.journal_id.xero_account_id
+            line.xero_account_id = (
+                line.xero_account_id or line.journal_id.xero_account_id
+            )
 
 
 class AccountAnalyticPlan(models.Model):

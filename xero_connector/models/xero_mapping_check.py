@@ -29,7 +29,9 @@ class XeroMapping(models.Model):
         """What is wrong with the choice by itself."""
         choice = self[self._choice_column()]
         if choice and not choice.active:
-            reason = dict(choice._fields["inactive_reason"]._description_selection(self.env))
+            reason = dict(
+                choice._fields["inactive_reason"]._description_selection(self.env)
+            )
             return self.env._(
                 "%(name)s: %(reason)s.",
                 name=choice.display_name,
@@ -56,7 +58,9 @@ class XeroMapping(models.Model):
         )
         found = {}
         by_key = {(row.kind, row._record_key()): row for row in rows}
-        for pair in sorted(self._pairs(connection.sudo()), key=lambda each: -each.count):
+        for pair in sorted(
+            self._pairs(connection.sudo()), key=lambda each: -each.count
+        ):
             account_row = by_key.get(("account", str(pair.account_id)))
             tax_row = self._row_of_taxes(by_key, pair)
             account = account_row and account_row.xero_account_id

@@ -208,7 +208,9 @@ class XeroMapping(models.Model):
         for mapping in self:
             plan = mapping.analytic_account_id.root_plan_id
             category = categories.get((mapping.connection_id, plan))
-            mapping.fitting_option_ids = found.get(mapping.connection_id, none).filtered(
+            mapping.fitting_option_ids = found.get(
+                mapping.connection_id, none
+            ).filtered(
                 lambda option, category=category: (
                     category and option.category_id == category
                 )
@@ -216,9 +218,7 @@ class XeroMapping(models.Model):
 
     def _of_connections(self, model):
         """What of Xero's lists may be chosen, by connection, in one query."""
-        rows = self.env[model].search(
-            [("connection_id", "in", self.connection_id.ids)]
-        )
+        rows = self.env[model].search([("connection_id", "in", self.connection_id.ids)])
         return rows.grouped("connection_id")
 
     # === ACTIONS === #

@@ -213,8 +213,10 @@ class XeroNote(models.Model):
 
     def _mapping_row(self):
         """The row whose choice is missing, or another choice would mend."""
-        return self.env["xero.mapping"].sudo()._of_cause(
-            self.connection_id, self.cause_key
+        return (
+            self.env["xero.mapping"]
+            .sudo()
+            ._of_cause(self.connection_id, self.cause_key)
         )
 
     def _open_xero(self):

@@ -210,7 +210,9 @@ class TestCharts(XeroCase):
                 {"xero_tax_rate_id": False, "confidence": "none"},
             )
         self.env["xero.mapping"]._suggest(connection)
-        found = [(row.xero_tax_rate_id.tax_type, row.confidence) for row in rows.values()]
+        found = [
+            (row.xero_tax_rate_id.tax_type, row.confidence) for row in rows.values()
+        ]
         self.assertEqual(
             found, [("EXEMPTOUTPUT", "medium"), ("INPUT", "medium"), (False, "none")]
         )
