@@ -1,7 +1,7 @@
 """What a person does inside Xero: with the API's rules, and a few rights more."""
 
-from decimal import Decimal
 import base64
+from decimal import Decimal
 
 from . import wire
 from .errors import NotFound, Refused, ValidationFailed
