@@ -26,6 +26,7 @@
         "views/xero_reference_views.xml",
         "views/xero_link_views.xml",
         "views/xero_request_views.xml",
+        "views/xero_attachment_views.xml",
         "views/xero_note_views.xml",
         "views/xero_connection_views.xml",
         "views/account_move_views.xml",

@@ -41,6 +41,7 @@ from . import (
     xero_send,
     xero_doubt,
     xero_drive,
+    xero_attachment,
     xero_digest,
     res_company,
     res_partner,
@@ -57,5 +58,6 @@ from . import (
     account_move_changes,
     account_move_proof,
     account_move_remarks,
+    account_move_attachments,
     account_move_screen,
 )
