@@ -75,7 +75,7 @@ class TestAttachments(KindsCase):
         bill = self.document("in_invoice")
         self.work()
         budget = self.connection.budget_ids
-        budget.write({"day_left": budget.reserve, "day_seen": 1000})
+        budget.day_left = budget.reserve
         self.file(bill)
         bill.with_user(self.accountant).action_xero_attach()
         self.work()
