@@ -105,6 +105,16 @@ class Books:
         """Match a payment with the bank, or undo it."""
         return self._act("reconcile", tenant, payment=payment, reconciled=reconciled)
 
+    # Purchase orders
+
+    def bill_order(self, order, tenant=None):
+        """Copy an approved order to a draft bill: the order is BILLED."""
+        return self._act("bill_order", tenant, order=order)
+
+    def delete_order(self, order, tenant=None):
+        """Delete an order, a billed one too."""
+        return self.update("purchase_orders", order, {"Status": "DELETED"}, tenant)
+
     # Settings
 
     def set_lock_date(self, date, kind="period", tenant=None):

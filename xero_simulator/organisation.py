@@ -86,6 +86,11 @@ class Organisation:
             invoice=lambda p: p["InvoiceID"],
             account=lambda p: p["Account"],
         )
+        self.purchase_orders = self._table(
+            "PurchaseOrderID",
+            number=lambda o: lower(o["PurchaseOrderNumber"]),
+            contact=lambda o: o["ContactID"],
+        )
         self.history = self._table("HistoryID", subject=lambda h: h["SubjectID"])
 
     def _table(self, id_field, **indexes):

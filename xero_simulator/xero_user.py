@@ -1,6 +1,6 @@
 """What a person does inside Xero: with the API's rules, and a few rights more."""
 
-from . import wire
+from . import money, wire
 from .errors import NotFound, Refused, ValidationFailed
 from .gateway import Call
 from .resources import endpoint_named
@@ -13,6 +13,7 @@ ACTIONS = {
     "pay",
     "remove_payment",
     "reconcile",
+    "bill_order",
     "set_lock_date",
     "set_organisation",
     "set_option",
@@ -122,6 +123,23 @@ class XeroUser:
         record = table.put(self.organisation.stamp(record))
         return self._endpoint("payments").truth(record)
 
+    # Purchase orders
+
+    def bill_order(self, order):
+        """Copy an order to a draft bill; nothing links the two afterwards."""
+        record = self._endpoint("purchase_orders").found(order)
+        billed = self.update("purchase_orders", order, {"Status": "BILLED"})
+        bill = {
+            "Type": "ACCPAY",
+            "Contact": {"ContactID": record["ContactID"]},
+            "InvoiceNumber": record["PurchaseOrderNumber"],
+            "LineAmountTypes": record["LineAmountTypes"],
+            "CurrencyCode": record["CurrencyCode"],
+            "LineItems": [bill_line(line) for line in record["LineItems"]],
+        }
+        self.create("invoices", bill)
+        return billed
+
     # Settings
 
     def set_lock_date(self, date, kind="period"):
@@ -154,6 +172,26 @@ class XeroUser:
     def remove_currency(self, code):
         """Drop a currency, which only Xero's support can."""
         self.organisation.currencies.remove(code)
+
+
+COPIED_TO_BILLS = (
+    "Description",
+    "Quantity",
+    "ItemCode",
+    "AccountID",
+    "TaxType",
+    "TaxAmount",
+    "Tracking",
+)
+
+
+def bill_line(line):
+    """A line of an order as a line of a bill, which knows no discount."""
+    copied = {name: line[name] for name in COPIED_TO_BILLS if name in line}
+    if line.get("Quantity"):
+        price = line["LineAmount"] / line["Quantity"]
+        copied["UnitAmount"] = money.rounded(price, 4)
+    return copied
 
 
 def messages_of(error):

@@ -23,6 +23,14 @@ FOLDER = os.environ.get("OPENAPI", "../shared/openapi")
 MISSING = {
     ("Invoice", "DateString"): "in the document's own examples and on the real wire",
     ("Invoice", "DueDateString"): "in the document's own examples and on the real wire",
+    **{
+        ("PurchaseOrder", name): "in the document's own examples"
+        for name in ("DateString", "DeliveryDateString", "ExpectedArrivalDateString")
+    },
+    **{
+        ("PurchaseOrder", name): "in the document's own examples, and recorded"
+        for name in ("Type", "HasErrors", "IsDiscounted")
+    },
     ("HistoryRecord", "DateUTCString"): "in the document's own examples",
     ("LineItemTracking", "Options"): "recorded on the real wire, an empty list",
 }

@@ -10,6 +10,7 @@ from .invoices import Invoices
 from .items import Items
 from .organisations import Organisations
 from .payments import Payments
+from .purchase_orders import PurchaseOrders
 from .tax_rates import TaxRates
 from .tracking import TrackingCategories
 
@@ -24,6 +25,7 @@ ENDPOINTS = (
     Contacts,
     Invoices,
     Payments,
+    PurchaseOrders,
 )
 
 

@@ -55,6 +55,7 @@ def told(client):
     contact = _contacts(story)
     _items(story)
     _documents(story, contact)
+    _orders(story, contact)
     _lists(story)
     return story.visits
 
@@ -168,6 +169,33 @@ def _payments(story, invoice):
     story.call("POST", path, {"Status": "DELETED"})
 
 
+def _orders(story, contact):
+    line = a_line(AccountCode="400", TaxType="INPUT2", DiscountRate=5)
+    order = {
+        "Contact": {"ContactID": contact},
+        "PurchaseOrderNumber": "P1",
+        "Date": "2026-09-14",
+        "DeliveryDate": "2026-09-20",
+        "ExpectedArrivalDate": "2026-09-21",
+        "DeliveryAddress": "1 High Street",
+        "DeliveryInstructions": "Ring twice",
+        "Status": "AUTHORISED",
+        "LineItems": [line],
+    }
+    one = {"PurchaseOrders": [order]}
+    row = story.first("PUT", "PurchaseOrders", one)
+    path = f"PurchaseOrders/{row['PurchaseOrderID']}"
+    story.call("POST", "PurchaseOrders", one)
+    story.call("POST", path, {"PurchaseOrders": [{"Reference": "R"}]})
+    story.call("GET", path)
+    story.call("GET", "PurchaseOrders/P1")
+    story.call("PUT", f"{path}/History", {"HistoryRecords": [{"Details": "Hi"}]})
+    story.call("GET", f"{path}/History")
+    story.call("POST", path, {"PurchaseOrders": [{"Status": "DELETED"}]})
+    story.call("PUT", "PurchaseOrders", one)
+    story.call("PUT", "PurchaseOrders?summarizeErrors=false", one)
+
+
 def _lists(story):
     for path in (
         "Accounts",
@@ -184,6 +212,8 @@ def _lists(story):
         "Invoices?page=1&summaryOnly=true",
         "Payments",
         "Payments?page=1&pageSize=5",
+        "PurchaseOrders",
+        "PurchaseOrders?Status=DELETED&DateFrom=2026-01-01&DateTo=2026-12-31&page=1",
     ):
         story.call("GET", path)
     story.call("GET", "Invoices?where=Nonsense==1")
