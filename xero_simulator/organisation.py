@@ -96,6 +96,11 @@ class Organisation:
     def _table(self, id_field, **indexes):
         return Table(self.journal, id_field, **indexes)
 
+    def tables_by(self, index):
+        """The tables whose records can be found by an index, e.g. ``contact``."""
+        tables = (value for value in vars(self).values() if isinstance(value, Table))
+        return [table for table in tables if table.has_index(index)]
+
     @property
     def base_currency(self):
         """ISO code of the books."""

@@ -31,6 +31,10 @@ class Table:
         """The record, or None."""
         return self._records.get(self._fold(str(record_id)))
 
+    def has_index(self, name):
+        """Whether records can be found by an index of this name."""
+        return name in self._indexes
+
     def all(self):
         """Every record, in the order of creation."""
         return list(self._records.values())

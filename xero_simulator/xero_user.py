@@ -3,6 +3,7 @@
 from . import money, wire
 from .errors import NotFound, Refused, ValidationFailed
 from .gateway import Call
+from .organisation import lower
 from .resources import endpoint_named
 from .resources.settlement import settle
 
@@ -72,14 +73,22 @@ class XeroUser:
         return self._set_contact(contact_id, ContactStatus="ARCHIVED")
 
     def restore_contact(self, contact_id):
-        """Un-archive, which the API cannot."""
+        """Un-archive, which the API cannot, unless another has the name by now."""
+        name = self._endpoint("contacts").found(contact_id)["Name"]
+        if self.organisation.contacts.first("active_name", lower(name)):
+            raise Refused(f"The contact name {name} is already assigned.")
         return self._set_contact(contact_id, ContactStatus="ACTIVE")
 
     def merge_contacts(self, loser, winner):
         """Documents move to the winner; the loser is archived and points to it."""
-        organisation = self.organisation
-        for invoice in organisation.invoices.find("contact", loser):
-            organisation.invoices.put({**invoice, "ContactID": winner})
+        contacts = self.organisation.contacts
+        if loser == winner or None in (contacts.get(loser), contacts.get(winner)):
+            raise Refused("Two different contacts are needed for a merge.")
+        if contacts.get(winner)["ContactStatus"] != "ACTIVE":
+            raise Refused("Contacts can only be merged into an active contact.")
+        for table in self.organisation.tables_by("contact"):
+            for document in table.find("contact", loser):
+                table.put({**document, "ContactID": winner})
         return self._set_contact(
             loser, ContactStatus="ARCHIVED", MergedToContactID=winner
         )
