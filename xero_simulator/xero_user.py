@@ -122,8 +122,9 @@ class XeroUser:
         table = self.organisation.payments
         record = self.organisation.stamp({**table.get(payment), "Status": "DELETED"})
         table.put(record)
-        settle(self.organisation, record["InvoiceID"])
-        return self._endpoint("payments").truth(record)
+        endpoint = self._endpoint("payments")
+        settle(self.organisation, endpoint.document_of(record))
+        return endpoint.truth(record)
 
     def reconcile(self, payment, reconciled=True):
         """Match a payment with the bank statement, or undo that."""

@@ -5,6 +5,7 @@ from werkzeug.routing import Map, Rule
 from .accounts import Accounts
 from .branding import BrandingThemes
 from .contacts import Contacts
+from .credit_notes import CreditNotes
 from .currencies import Currencies
 from .invoices import Invoices
 from .items import Items
@@ -24,6 +25,7 @@ ENDPOINTS = (
     Items,
     Contacts,
     Invoices,
+    CreditNotes,
     Payments,
     PurchaseOrders,
 )

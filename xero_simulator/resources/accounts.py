@@ -154,8 +154,8 @@ def is_used(organisation, account):
         return True
     return any(
         line.get("AccountID") == account_id
-        for invoice in organisation.invoices.all()
-        for line in invoice["LineItems"]
+        for document in organisation.documents()
+        for line in document["LineItems"]
     )
 
 

@@ -4,8 +4,8 @@ import datetime
 from zoneinfo import ZoneInfo
 
 from .. import money, wire
-from . import invoice_view
 from .contacts import Contacts
+from .document_view import lines
 
 TEXTS = (
     "PurchaseOrderID",
@@ -53,7 +53,7 @@ def row(call, order):
         "IsDiscounted": bool(order["TotalDiscount"]),
         "TotalDiscount": order["TotalDiscount"],
         "Contact": contact(call, order),
-        "LineItems": invoice_view.lines(call, order),
+        "LineItems": lines(call, order),
     }
     return wire.without_none(shown)
 
@@ -73,6 +73,6 @@ def _offset(organisation, moment):
     return moment.astimezone(ZoneInfo(zone)).utcoffset()
 
 
-def total_discount(lines):
+def total_discount(rows):
     """What all discounts take off."""
-    return sum((money.line_discount(line) for line in lines), money.ZERO)
+    return sum((money.line_discount(line) for line in rows), money.ZERO)

@@ -7,7 +7,7 @@ from ..errors import Complaints, Refused
 from ..organisation import lower, new_id
 from .contacts import ARCHIVED, find_existing
 from .currencies import check_subscribed
-from .invoice_lines import LineReader, check_described
+from .document_lines import LineReader, check_described
 from .order_rules import APPROVED, CREATABLE, NO_SUCH_CHANGE
 from .order_view import total_discount
 

@@ -6,6 +6,7 @@ from .. import fields, money
 from ..errors import Refused
 from ..organisation import new_id
 from .accounts import account_for_line
+from .document_kinds import is_sale, takes_discounts
 from .tax_rates import tax_for_line
 from .tracking import tags_of_line
 
@@ -23,12 +24,13 @@ KEPT = (
 )
 MONEY_FIELDS = ("Quantity", "UnitAmount", "LineAmount", "ItemCode")
 LONGEST_DESCRIPTION = 4000
+NO_DISCOUNTS = "Discounts are not supported on bills and credit notes."
 
 
 class LineReader:
     """Turns the lines of a request into lines of a document.
 
-    :param kind: ACCREC or ACCPAY
+    :param kind: ``Type`` of the document, e.g. ACCREC or ACCPAYCREDIT
     :param types: Exclusive, Inclusive or NoTax
     :param is_strict: the document is more than a draft, so that lines must be complete
     """
@@ -84,13 +86,13 @@ class LineReader:
             self.complaints.add(f"Item code '{code}' is not valid")
             return {}
         line["ItemCode"] = code
-        is_sale = self.kind == "ACCREC"
-        if not item["IsSold" if is_sale else "IsPurchased"]:
-            verb = "sold" if is_sale else "purchased"
+        side = is_sale(self.kind)
+        if not item["IsSold" if side else "IsPurchased"]:
+            verb = "sold" if side else "purchased"
             self.complaints.add(f"Item code '{code}' is not {verb}.")
-        text = "Description" if is_sale else "PurchaseDescription"
+        text = "Description" if side else "PurchaseDescription"
         line["Description"] = line["Description"] or item.get(text)
-        return item["SalesDetails" if is_sale else "PurchaseDetails"]
+        return item["SalesDetails" if side else "PurchaseDetails"]
 
     # Price
 
@@ -117,13 +119,13 @@ class LineReader:
         return money.rounded(told / quantity, self.call.unit_places)
 
     def _discount(self, row, line):
-        """Rate and amount of a discount, on sales only."""
+        """Rate and amount of a discount, on sales invoices only."""
         rate = fields.number(row, "DiscountRate", 4)
         amount = fields.number(row, "DiscountAmount", 2)
         if not rate and not amount:
             return None, None
-        if self.kind != "ACCREC":
-            self.complaints.add("Discounts are not supported on bills.")
+        if not takes_discounts(self.kind):
+            self.complaints.add(NO_DISCOUNTS)
             return None, None
         if rate and amount:
             self.complaints.add(
@@ -169,7 +171,7 @@ class LineReader:
 
     def _default_tax(self, details, account):
         """Without a tax type the item's counts, then the contact's, the account's."""
-        side = "Receivable" if self.kind == "ACCREC" else "Payable"
+        side = "Receivable" if is_sale(self.kind) else "Payable"
         contact_tax = (self.contact or {}).get(f"Accounts{side}TaxType")
         account_tax = account and account.get("TaxType")
         return details.get("TaxType") or contact_tax or account_tax
