@@ -82,11 +82,16 @@ class Table:
 
 
 class Journal:
-    """Remembers replaced records for as long as a savepoint is open."""
+    """Remembers replaced records for as long as a savepoint is open.
+
+    ``listener`` is called after the outermost savepoint, with what changed in it:
+    ``(table, id, record before)``, in order; None where there was none.
+    """
 
     def __init__(self):
         self._entries = []
         self._depth = 0
+        self.listener = None
 
     def note(self, table, record_id, old):
         """Remember what stood there before."""
@@ -106,7 +111,12 @@ class Journal:
         finally:
             self._depth -= 1
             if not self._depth:
-                self._entries.clear()
+                self._commit()
+
+    def _commit(self):
+        entries, self._entries = self._entries, []
+        if entries and self.listener:
+            self.listener(entries)
 
     def _undo(self, mark):
         while len(self._entries) > mark:
