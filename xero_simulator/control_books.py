@@ -101,8 +101,17 @@ class Books:
         """Remove a payment, even a reconciled one."""
         return self._act("remove_payment", tenant, payment=payment)
 
+    def pay_batch(self, invoices, account="090", date=None, tenant=None, **values):
+        """Pay what is due on several documents (ids of one type) in one batch."""
+        values |= {"account": account, "date": date}
+        return self._act("pay_batch", tenant, invoices=invoices, **values)
+
+    def delete_batch(self, batch, tenant=None):
+        """Delete a batch payment with all its payments, even a reconciled one."""
+        return self.update("batch_payments", batch, {"Status": "DELETED"}, tenant)
+
     def reconcile(self, payment, reconciled=True, tenant=None):
-        """Match a payment with the bank, or undo it."""
+        """Match a payment, or a whole batch, with the bank, or undo it."""
         return self._act("reconcile", tenant, payment=payment, reconciled=reconciled)
 
     # Purchase orders

@@ -99,7 +99,9 @@ class Organisation:
             "PaymentID",
             document=lambda p: p["DocumentID"],
             account=lambda p: p["Account"],
+            batch=lambda p: p.get("BatchPaymentID"),
         )
+        self.batch_payments = self._table("BatchPaymentID")
         self.purchase_orders = self._table(
             "PurchaseOrderID",
             number=lambda o: lower(o["PurchaseOrderNumber"]),

@@ -5,13 +5,15 @@ from .errors import NotFound, Refused, ValidationFailed
 from .gateway import Call
 from .organisation import lower
 from .resources import endpoint_named
-from .resources.settlement import settle
+from .resources.document_view import due
+from .resources.payments import IN_BATCH
 
 ACTIONS = {
     "archive_contact",
     "restore_contact",
     "merge_contacts",
     "pay",
+    "pay_batch",
     "remove_payment",
     "reconcile",
     "bill_order",
@@ -107,31 +109,50 @@ class XeroUser:
     def pay(self, invoice, amount=None, account="090", date=None, **values):
         """Pay a document, by default what is due, from an account by code."""
         record = self.organisation.invoices.get(invoice)
-        due = record["Total"] - record["AmountPaid"] - record["AmountCredited"]
         values |= {
             "Invoice": {"InvoiceID": invoice},
             "Account": {"Code": account},
-            "Amount": due if amount is None else amount,
+            "Amount": due(record) if amount is None else amount,
         }
         if date:
             values["Date"] = date
         return self.create("payments", values)
 
     def remove_payment(self, payment):
-        """Remove a payment, reconciled or not."""
-        table = self.organisation.payments
-        record = self.organisation.stamp({**table.get(payment), "Status": "DELETED"})
-        table.put(record)
+        """Remove a payment, reconciled or not, unless it is part of a batch."""
         endpoint = self._endpoint("payments")
-        settle(self.organisation, endpoint.document_of(record))
-        return endpoint.truth(record)
+        record = endpoint.found(payment)
+        if record.get("BatchPaymentID"):
+            raise Refused(IN_BATCH)
+        return endpoint.truth(endpoint.removed(record))
+
+    def pay_batch(self, invoices, account="090", date=None, **values):
+        """Pay what is due on several documents in one batch."""
+        table = self.organisation.invoices
+        values |= {
+            "Account": {"Code": account},
+            "Payments": [
+                {"Invoice": {"InvoiceID": key}, "Amount": due(table.get(key))}
+                for key in invoices
+            ],
+        }
+        if date:
+            values["Date"] = date
+        return self.create("batch_payments", values)
 
     def reconcile(self, payment, reconciled=True):
-        """Match a payment with the bank statement, or undo that."""
-        table = self.organisation.payments
-        record = {**table.get(payment), "IsReconciled": reconciled}
-        record = table.put(self.organisation.stamp(record))
-        return self._endpoint("payments").truth(record)
+        """Match a payment or a whole batch with the bank statement, or undo that."""
+        organisation = self.organisation
+        if organisation.batch_payments.get(payment):
+            for one in organisation.payments.find("batch", payment):
+                self._set_reconciled("payments", one["PaymentID"], reconciled)
+            return self._set_reconciled("batch_payments", payment, reconciled)
+        return self._set_reconciled("payments", payment, reconciled)
+
+    def _set_reconciled(self, resource, key, reconciled):
+        endpoint = self._endpoint(resource)
+        record = {**endpoint.found(key), "IsReconciled": reconciled}
+        return endpoint.truth(endpoint.table.put(self.organisation.stamp(record)))
 
     # Purchase orders
 

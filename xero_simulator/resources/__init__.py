@@ -3,6 +3,7 @@
 from werkzeug.routing import Map, Rule
 
 from .accounts import Accounts
+from .batch_payments import BatchPayments
 from .branding import BrandingThemes
 from .contacts import Contacts
 from .credit_notes import CreditNotes
@@ -27,6 +28,7 @@ ENDPOINTS = (
     Invoices,
     CreditNotes,
     Payments,
+    BatchPayments,
     PurchaseOrders,
 )
 

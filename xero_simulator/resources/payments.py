@@ -15,6 +15,10 @@ from .settlement import settle
 
 TOO_MUCH = "Payment amount exceeds the amount outstanding on this document"
 NOT_APPROVED = "Payments can only be made against Authorised documents"
+IN_BATCH = "Payments within a batch cannot be deleted."
+WRONG_BANK_AMOUNT = "The bank amount does not agree with amount and currency rate."
+CENT = Decimal("0.01")
+RATE_TOLERANCE = Decimal("0.0001")
 RECONCILED = "This payment has been reconciled and cannot be deleted"
 TARGETS = ("Invoice", "CreditNote", "Prepayment", "Overpayment")
 TYPES = {
@@ -70,9 +74,19 @@ class Payments(Endpoint):
                 {"AccountID": account["AccountID"], "Code": account.get("Code")}
             ),
             record["Document"]: self._document_stub(record),
+            **self._batch(record),
             "HasValidationErrors": False,
         }
         return wire.without_none(row)
+
+    def _batch(self, record):
+        """The batch that a payment belongs to, if any."""
+        batch = self.organisation.batch_payments.get(record.get("BatchPaymentID"))
+        if batch is None:
+            return {}
+        names = ("BatchPaymentID", "Date", "Type", "Status", "TotalAmount")
+        shown = {name: batch[name] for name in names}
+        return {"BatchPaymentID": batch["BatchPaymentID"], "BatchPayment": shown}
 
     def document_of(self, record):
         """The document that a payment is on."""
@@ -105,7 +119,7 @@ class Payments(Endpoint):
 
     def save(self, element, mode):
         document = self._named_document(element)
-        account = self._account(element)
+        account = self.account_of(element)
         complaints = Complaints()
         record = self._built(element, document, account)
         self._check(record, document, account, complaints)
@@ -142,7 +156,11 @@ class Payments(Endpoint):
         sale = next(kind for kind in KINDS.values() if kind.stem == stem)
         return table.first("number", (sale.name, number)) if number else None
 
-    def _account(self, element):
+    def account_of(self, element):
+        """The account that an element names.
+
+        :raise Refused: none, or one that takes no payments
+        """
         block = fields.nested(element, "Account") or {}
         code = fields.text(block, "Code")
         account_id = fields.identifier(block, "AccountID")
@@ -156,21 +174,14 @@ class Payments(Endpoint):
         return account
 
     def _built(self, element, document, account):
-        amount = fields.number(element, "Amount", 2) or Decimal(0)
-        rate = fields.number(element, "CurrencyRate", 6) or document["CurrencyRate"]
         kind = kind_of(document)
-        bank_amount = fields.number(element, "BankAmount", 2)
-        if bank_amount is None:
-            bank_amount = self._bank_amount(amount, rate, document, account)
         return {
             "PaymentID": new_id(),
             "Document": kind.stem,
             "DocumentID": document[kind.id_field],
             "Account": account["AccountID"],
             "Date": fields.day(element, "Date") or self.organisation.today(),
-            "Amount": amount,
-            "BankAmount": bank_amount,
-            "CurrencyRate": rate,
+            **self._amounts(element, document, account),
             "Reference": fields.text(element, "Reference"),
             "IsReconciled": fields.boolean(element, "IsReconciled") or False,
             "Status": "AUTHORISED",
@@ -178,11 +189,25 @@ class Payments(Endpoint):
             "CreatedBy": self.call.app.client_id if self.call.app else None,
         }
 
-    def _bank_amount(self, amount, rate, document, account):
-        """In the account's currency, at the payment's rate."""
-        if self._currency_of(account) == document["CurrencyCode"]:
-            return amount
-        return money.rounded(amount / rate)
+    def _amounts(self, element, document, account):
+        """In the document's and in the account's currency; the rate between them.
+
+        What is not told follows from the other two, the rate from the document.
+        """
+        amount = fields.number(element, "Amount", 2) or Decimal(0)
+        bank_amount = fields.number(element, "BankAmount", 2)
+        rate = fields.number(element, "CurrencyRate", 6)
+        is_same = self._currency_of(account) == document["CurrencyCode"]
+        if not is_same and not rate and bank_amount:
+            rate = money.rounded(amount / bank_amount, 6)
+        rate = rate or document["CurrencyRate"]
+        expected = amount if is_same else money.rounded(amount / rate)
+        if bank_amount is None:
+            bank_amount = expected
+        tolerance = 0 if is_same else max(CENT, RATE_TOLERANCE * expected)
+        if abs(bank_amount - expected) > tolerance:
+            raise Refused(WRONG_BANK_AMOUNT)
+        return {"Amount": amount, "BankAmount": bank_amount, "CurrencyRate": rate}
 
     def _currency_of(self, account):
         return account.get("CurrencyCode") or self.organisation.base_currency
@@ -229,16 +254,22 @@ class Payments(Endpoint):
             complaints.add("Payments can only be deleted, not updated.")
         if record["Status"] == "DELETED":
             complaints.add("This payment has already been deleted.")
-        if record["IsReconciled"]:
+        if record.get("BatchPaymentID"):
+            complaints.add(IN_BATCH)
+        elif record["IsReconciled"]:
             complaints.add(RECONCILED)
         locked = self.organisation.lock_complaint(record["Date"])
         if locked:
             complaints.add(locked)
         self.refuse_if(complaints, element)
+        return self.row(self.removed(record))
+
+    def removed(self, record):
+        """Delete a payment without asking; its document is open again."""
         changed = self.organisation.stamp({**record, "Status": "DELETED"})
         self.table.put(changed)
         settle(self.organisation, self.document_of(record))
-        return self.row(changed)
+        return changed
 
     def history(self, key):
         """GET the history."""

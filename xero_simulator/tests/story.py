@@ -55,6 +55,7 @@ def told(client):
     contact = _contacts(story)
     _items(story)
     _documents(story, contact)
+    _batch(story, contact)
     _orders(story, contact)
     _lists(story)
     return story.visits
@@ -166,6 +167,26 @@ def _payments(story, invoice):
     path = f"Payments/{row['PaymentID']}"
     story.call("GET", path)
     story.call("GET", f"{path}/History")
+    story.call("POST", path, {"Status": "DELETED"})
+
+
+def _batch(story, contact):
+    invoice = story.first("PUT", "Invoices", {"Invoices": [an_invoice(contact)]})
+    part = {"Invoice": {"InvoiceID": invoice["InvoiceID"]}, "Amount": 20}
+    batch = {
+        "Account": {"Code": "090"},
+        "Date": "2026-10-01",
+        "Reference": "Deposit",
+        "Payments": [part],
+    }
+    row = story.first("PUT", "BatchPayments", {"BatchPayments": [batch]})
+    story.call("PUT", "BatchPayments", {"BatchPayments": [{**batch, "Payments": []}]})
+    path = f"BatchPayments/{row['BatchPaymentID']}"
+    story.call("GET", path)
+    story.call("GET", 'BatchPayments?where=Status=="AUTHORISED"&order=Date')
+    story.call("GET", "Payments?page=1")
+    story.call("GET", f"{path}/History")
+    story.call("PUT", f"{path}/History", {"HistoryRecords": [{"Details": "Hi"}]})
     story.call("POST", path, {"Status": "DELETED"})
 
 

@@ -81,7 +81,14 @@ def test_rows_keep_their_content(visits):
 
 def test_the_story_visits_every_endpoint(visits):
     seen = {(visit.method, visit.resource) for visit in visits}
-    for resource in ("Contacts", "Invoices", "Items", "Payments", "PurchaseOrders"):
+    for resource in (
+        "Contacts",
+        "Invoices",
+        "Items",
+        "Payments",
+        "BatchPayments",
+        "PurchaseOrders",
+    ):
         assert {("GET", resource), ("PUT", resource), ("POST", resource)} <= seen
     statuses = {visit.status for visit in visits}
     assert statuses == {200, 204, 400}
