@@ -19,6 +19,7 @@ RATES = {
     "ZAR": Decimal("23.6"),
     "CHF": Decimal("1.12"),
     "JPY": Decimal("192"),
+    "KWD": Decimal("0.39"),
 }
 """Units per British pound, standing in for the day's rates."""
 
@@ -121,6 +122,11 @@ class Organisation:
     def base_currency(self):
         """ISO code of the books."""
         return self.profile["BaseCurrency"]
+
+    @property
+    def tax_free_type(self):
+        """TaxType of what is outside the tax: NONE, but BASEXCLUDED in Australia."""
+        return "NONE" if self.tax_rates.get("NONE") else "BASEXCLUDED"
 
     @property
     def name(self):

@@ -76,7 +76,7 @@ class Accounts(Endpoint):
         for name in ("EnablePaymentsToAccount", "ShowInExpenseClaims"):
             record[name] = fields.boolean(element, name) or record.get(name, False)
         record["Class"] = CLASS_OF_TYPE.get(record.get("Type"))
-        record.setdefault("TaxType", "NONE")
+        record.setdefault("TaxType", self.organisation.tax_free_type)
         if record.get("Type") == "BANK":
             currency = fields.text(element, "CurrencyCode") or record.get(
                 "CurrencyCode"

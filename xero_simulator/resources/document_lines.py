@@ -7,7 +7,7 @@ from ..errors import Refused
 from ..organisation import new_id
 from .accounts import account_for_line
 from .document_kinds import is_sale, takes_discounts
-from .tax_rates import tax_for_line
+from .tax_rates import charged_percent, tax_for_line
 from .tracking import tags_of_line
 
 KEPT = (
@@ -156,7 +156,7 @@ class LineReader:
     def _tax_rate(self, row, details, account, line):
         tax_type = fields.text(row, "TaxType") or self._default_tax(details, account)
         if self.types == "NoTax":
-            tax_type = "NONE"
+            tax_type = self.organisation.tax_free_type
         if tax_type is None:
             if self.is_strict and account:
                 self.complaints.add("Tax type must be specified.")
@@ -167,7 +167,7 @@ class LineReader:
             self.complaints.add(str(refusal))
             return Decimal(0)
         line["TaxType"] = tax_type
-        return rate["EffectiveRate"]
+        return charged_percent(rate)
 
     def _default_tax(self, details, account):
         """Without a tax type the item's counts, then the contact's, the account's."""
