@@ -103,12 +103,19 @@ class Organisation:
             batch=lambda p: p.get("BatchPaymentID"),
         )
         self.batch_payments = self._table("BatchPaymentID")
+        self.bank_transactions = self._on_account("BankTransactionID")
+        self.prepayments = self._on_account("PrepaymentID")
+        self.overpayments = self._on_account("OverpaymentID")
         self.purchase_orders = self._table(
             "PurchaseOrderID",
             number=lambda o: lower(o["PurchaseOrderNumber"]),
             contact=lambda o: o["ContactID"],
         )
         self.history = self._table("HistoryID", subject=lambda h: h["SubjectID"])
+
+    def _on_account(self, id_field):
+        """A table of money that belongs to a contact."""
+        return self._table(id_field, contact=lambda m: m["ContactID"])
 
     def _table(self, id_field, **indexes):
         return Table(self.journal, id_field, **indexes)

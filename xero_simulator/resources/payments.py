@@ -1,4 +1,4 @@
-"""Payments on invoices and bills, refunds of credit notes (spec: Payment)."""
+"""Payments on invoices and bills, refunds of what is on account (spec: Payment)."""
 
 from decimal import Decimal
 
@@ -20,12 +20,16 @@ WRONG_BANK_AMOUNT = "The bank amount does not agree with amount and currency rat
 CENT = Decimal("0.01")
 RATE_TOLERANCE = Decimal("0.0001")
 RECONCILED = "This payment has been reconciled and cannot be deleted"
-TARGETS = ("Invoice", "CreditNote", "Prepayment", "Overpayment")
+NUMBERED = ("Invoice", "CreditNote")
 TYPES = {
     "ACCREC": "ACCRECPAYMENT",
     "ACCPAY": "ACCPAYPAYMENT",
     "ACCRECCREDIT": "ARCREDITPAYMENT",
     "ACCPAYCREDIT": "APCREDITPAYMENT",
+    "RECEIVE-PREPAYMENT": "ARPREPAYMENTPAYMENT",
+    "SPEND-PREPAYMENT": "APPREPAYMENTPAYMENT",
+    "RECEIVE-OVERPAYMENT": "AROVERPAYMENTPAYMENT",
+    "SPEND-OVERPAYMENT": "APOVERPAYMENTPAYMENT",
 }
 """``PaymentType`` by the type of the document."""
 
@@ -41,7 +45,7 @@ class Payments(Endpoint):
     has_paging = True
     known_fields = names(
         "PaymentID Date Amount BankAmount Reference Status PaymentType IsReconciled "
-        "Invoice CreditNote Account CurrencyRate UpdatedDateUTC"
+        "Invoice CreditNote Prepayment Overpayment Account CurrencyRate UpdatedDateUTC"
     )
     date_fields = names("Date")
     routes = {
@@ -134,13 +138,13 @@ class Payments(Endpoint):
         """The one document that is paid, by its id or by a number of a sale."""
         blocks = [
             (stem, fields.nested(element, stem))
-            for stem in TARGETS
+            for stem in TABLES
             if element.get(stem)
         ]
-        for stem in TABLES:
+        for stem in NUMBERED:
             number = fields.text(element, f"{stem}Number")
             blocks += [(stem, {f"{stem}Number": number})] if number else []
-        if len(blocks) != 1 or blocks[0][0] not in TABLES:
+        if len(blocks) != 1:
             raise Refused("Exactly one document must be specified for a payment.")
         found = self._found_document(*blocks[0])
         if found is None:
@@ -153,8 +157,10 @@ class Payments(Endpoint):
         if document_id:
             return table.get(document_id)
         number = lower(fields.text(block, f"{stem}Number"))
+        if not number or stem not in NUMBERED:
+            return None
         sale = next(kind for kind in KINDS.values() if kind.stem == stem)
-        return table.first("number", (sale.name, number)) if number else None
+        return table.first("number", (sale.name, number))
 
     def account_of(self, element):
         """The account that an element names.
