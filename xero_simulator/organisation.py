@@ -42,7 +42,8 @@ class Organisation:
         ``approval_limit`` (documents that may be approved, as on old plans),
         ``adviser`` (whoever connected may post before the period lock date),
         ``shared_numbers`` (sales invoices and credit notes share their numbers; not
-        known of Xero, therefore strict by default)
+        known of Xero, therefore strict by default), ``allocation_ids`` (whether the
+        answer to a new allocation tells its id)
     """
 
     def __init__(self, clock, profile):
@@ -55,6 +56,7 @@ class Organisation:
             "approval_limit": None,
             "adviser": False,
             "shared_numbers": True,
+            "allocation_ids": True,
         }
         self.journal = Journal()
         self._sequences = Counter()

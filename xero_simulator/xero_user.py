@@ -5,6 +5,7 @@ from .errors import NotFound, Refused, ValidationFailed
 from .gateway import Call
 from .organisation import lower
 from .resources import endpoint_named
+from .resources.document_kinds import KINDS, TABLES, kind_of
 from .resources.document_view import due
 from .resources.payments import IN_BATCH
 
@@ -12,8 +13,12 @@ ACTIONS = {
     "archive_contact",
     "restore_contact",
     "merge_contacts",
+    "recode",
     "pay",
     "pay_batch",
+    "put_on_account",
+    "allocate",
+    "remove_allocation",
     "remove_payment",
     "reconcile",
     "bill_order",
@@ -104,19 +109,87 @@ class XeroUser:
             table.put(self.organisation.stamp(record))
         )
 
-    # Money
+    # Documents and money
 
-    def pay(self, invoice, amount=None, account="090", date=None, **values):
-        """Pay a document, by default what is due, from an account by code."""
-        record = self.organisation.invoices.get(invoice)
+    def _document(self, document_id):
+        """An invoice, bill or credit note.
+
+        :raise NotFound: there is none
+        """
+        for name in TABLES.values():
+            found = getattr(self.organisation, name).get(document_id)
+            if found:
+                return found
+        raise NotFound
+
+    def recode(self, document, account, line=0):
+        """Put a document's line on another account.
+
+        :param account: code
+        :param line: place of the line, from 0
+        """
+        record = self._document(document)
+        lines = [{"LineItemID": row["LineItemID"]} for row in record["LineItems"]]
+        lines[line]["AccountCode"] = account
+        resource = TABLES[kind_of(record).stem]
+        return self.update(resource, document, {"LineItems": lines})
+
+    def pay(self, document, amount=None, account="090", date=None, **values):
+        """Pay a document, or refund a credit note, from an account by code.
+
+        :param amount: by default what is due
+        """
+        record = self._document(document)
+        stem = kind_of(record).stem
         values |= {
-            "Invoice": {"InvoiceID": invoice},
+            stem: {f"{stem}ID": document},
             "Account": {"Code": account},
             "Amount": due(record) if amount is None else amount,
         }
         if date:
             values["Date"] = date
         return self.create("payments", values)
+
+    def put_on_account(
+        self, contact, amount, kind="RECEIVE-OVERPAYMENT", account="090", **values
+    ):
+        """Money without a document: a pre- or overpayment, by its bank transaction.
+
+        :return: the prepayment or overpayment
+        """
+        line = {"Description": "On account", "Quantity": 1, "UnitAmount": amount}
+        values = {
+            "Type": kind,
+            "Contact": {"ContactID": contact},
+            "BankAccount": {"Code": account},
+            "LineItems": [line],
+            **values,
+        }
+        made = self.create("bank_transactions", values)
+        record = self._document(made[KINDS[kind].id_field])
+        return self._endpoint(TABLES[KINDS[kind].stem]).truth(record)
+
+    def allocate(self, credit_note, invoice, amount=None, date=None):
+        """Apply a credit note, a pre- or overpayment to an invoice or bill.
+
+        :param amount: by default as much as goes
+        :param date: by default today
+        """
+        note, target = self._document(credit_note), self._document(invoice)
+        element = {
+            "Invoice": {"InvoiceID": invoice},
+            "Amount": min(due(note), due(target)) if amount is None else amount,
+            "Date": date or self.organisation.today(),
+        }
+        endpoint = self._endpoint("allocations")
+        endpoint.note = note
+        with self.organisation.journal.savepoint():
+            return endpoint.truth(endpoint.save(element, "create"))
+
+    def remove_allocation(self, allocation):
+        """Take an allocation away."""
+        endpoint = self._endpoint("allocations")
+        return endpoint.removed(endpoint.found(allocation))
 
     def remove_payment(self, payment):
         """Remove a payment, reconciled or not, unless it is part of a batch."""
@@ -141,12 +214,12 @@ class XeroUser:
         return self.create("batch_payments", values)
 
     def reconcile(self, payment, reconciled=True):
-        """Match a payment or a whole batch with the bank statement, or undo that."""
-        organisation = self.organisation
-        if organisation.batch_payments.get(payment):
-            for one in organisation.payments.find("batch", payment):
-                self._set_reconciled("payments", one["PaymentID"], reconciled)
-            return self._set_reconciled("batch_payments", payment, reconciled)
+        """Match a payment, a batch or a bank transaction with the bank, or undo it."""
+        for one in self.organisation.payments.find("batch", payment):
+            self._set_reconciled("payments", one["PaymentID"], reconciled)
+        for resource in ("batch_payments", "bank_transactions"):
+            if getattr(self.organisation, resource).get(payment):
+                return self._set_reconciled(resource, payment, reconciled)
         return self._set_reconciled("payments", payment, reconciled)
 
     def _set_reconciled(self, resource, key, reconciled):
@@ -186,7 +259,7 @@ class XeroUser:
         self.organisation.profile.update(fields)
 
     def set_option(self, **options):
-        """``unique_account_numbers``, ``approval_limit``, ``adviser``."""
+        """See :class:`~.organisation.Organisation`, e.g. ``adviser=True``."""
         self.organisation.options.update(options)
 
     def archive_account(self, code):

@@ -25,6 +25,10 @@ MISSING = {
     ("Invoice", "DateString"): "in the document's own examples and on the real wire",
     ("Invoice", "DueDateString"): "in the document's own examples and on the real wire",
     **{
+        (owner, "DateString"): "in the document's own examples"
+        for owner in ("BankTransaction", "Prepayment", "Overpayment")
+    },
+    **{
         ("PurchaseOrder", name): "in the document's own examples"
         for name in ("DateString", "DeliveryDateString", "ExpectedArrivalDateString")
     },
@@ -32,6 +36,8 @@ MISSING = {
         ("PurchaseOrder", name): "in the document's own examples, and recorded"
         for name in ("Type", "HasErrors", "IsDiscounted")
     },
+    ("CreditNote", "DateString"): "in the document's own examples",
+    ("CreditNote", "DueDateString"): "the twin of the same",
     ("HistoryRecord", "DateUTCString"): "in the document's own examples",
     ("LineItemTracking", "Options"): "recorded on the real wire, an empty list",
 }

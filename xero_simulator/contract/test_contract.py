@@ -10,7 +10,7 @@ from xero_simulator.seeds import KNOWN
 from xero_simulator.server import serve
 from xero_simulator.tests.client import Client, a_line, an_invoice
 from xero_simulator.tests.receiver import KEY, Receiver
-from xero_simulator.tests.story import told
+from xero_simulator.tests.story import SCOPES, told
 
 from .documents import (
     document,
@@ -26,7 +26,7 @@ from .documents import (
 def visits():
     with serve() as simulator:
         simulator.control.set_limits(minute=1000)
-        yield told(Client(simulator.url, simulator.control.grant()))
+        yield told(Client(simulator.url, simulator.control.grant(scopes=SCOPES)))
 
 
 def test_every_answer_fits_the_document(visits):

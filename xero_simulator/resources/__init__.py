@@ -3,6 +3,8 @@
 from werkzeug.routing import Map, Rule
 
 from .accounts import Accounts
+from .allocations import Allocations
+from .bank_transactions import BankTransactions
 from .batch_payments import BatchPayments
 from .branding import BrandingThemes
 from .contacts import Contacts
@@ -10,6 +12,12 @@ from .credit_notes import CreditNotes
 from .currencies import Currencies
 from .invoices import Invoices
 from .items import Items
+from .money_on_account import (
+    OverpaymentAllocations,
+    Overpayments,
+    PrepaymentAllocations,
+    Prepayments,
+)
 from .organisations import Organisations
 from .payments import Payments
 from .purchase_orders import PurchaseOrders
@@ -27,8 +35,14 @@ ENDPOINTS = (
     Contacts,
     Invoices,
     CreditNotes,
+    Allocations,
     Payments,
     BatchPayments,
+    BankTransactions,
+    Prepayments,
+    PrepaymentAllocations,
+    Overpayments,
+    OverpaymentAllocations,
     PurchaseOrders,
 )
 
@@ -37,7 +51,7 @@ def routes():
     """Paths below ``/api.xro/2.0/`` to ``(endpoint class, method name)``."""
     rules = [
         Rule(
-            f"/api.xro/2.0/{endpoint.plural}{rule}",
+            f"/api.xro/2.0/{endpoint.root or endpoint.plural}{rule}",
             methods=[method],
             endpoint=(endpoint, name),
         )

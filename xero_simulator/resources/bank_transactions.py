@@ -3,7 +3,7 @@
 Money spent and received otherwise is not played: nothing that is sent to Xero needs it.
 """
 
-from .. import fields, wire
+from .. import fields, money, wire
 from ..errors import Complaints, NotFound, Refused
 from ..organisation import new_id
 from . import document_view, history
@@ -94,8 +94,8 @@ class BankTransactions(Endpoint):
             kind.id_field: new_id(),
             **{name: record[name] for name in SHARED},
             "Status": "AUTHORISED",
-            "AmountPaid": 0,
-            "AmountCredited": 0,
+            "AmountPaid": money.ZERO,
+            "AmountCredited": money.ZERO,
             "BankTransactionID": record["BankTransactionID"],
         }
         kind.table(self.organisation).put(self.organisation.stamp(credit))

@@ -3,7 +3,7 @@
 from .. import wire
 from . import document_view as view
 from . import history
-from .allocations import allocations_of
+from .allocations import Allocations, allocations_of
 from .contacts import Contacts
 from .document_kinds import kind_of
 from .endpoint import Endpoint, names
@@ -110,3 +110,19 @@ class Overpayments(MoneyOnAccount):
     plural = "Overpayments"
     table_name = "overpayments"
     reference_filter = "References"
+
+
+class PrepaymentAllocations(Allocations):
+    """``/Prepayments/{id}/Allocations``."""
+
+    stem = "Prepayment"
+    root = "Prepayments/<note>/Allocations"
+    scopes = ("accounting.payments",)
+
+
+class OverpaymentAllocations(Allocations):
+    """``/Overpayments/{id}/Allocations``."""
+
+    stem = "Overpayment"
+    root = "Overpayments/<note>/Allocations"
+    scopes = ("accounting.payments",)

@@ -105,9 +105,10 @@ class Payments(Endpoint):
         stub = {name: document.get(name) for name in names}
         stub |= {
             "LineItems": [],
-            "HasErrors": False,
             "Contact": contact_stub(self.organisation, document),
         }
+        if kind.stem in NUMBERED:
+            stub["HasErrors"] = False
         if kind.stem == "Invoice":
             stub |= {"Payments": [], "CreditNotes": [], "IsDiscounted": False}
         return wire.without_none(stub)
@@ -137,9 +138,7 @@ class Payments(Endpoint):
     def _named_document(self, element):
         """The one document that is paid, by its id or by a number of a sale."""
         blocks = [
-            (stem, fields.nested(element, stem))
-            for stem in TABLES
-            if element.get(stem)
+            (stem, fields.nested(element, stem)) for stem in TABLES if element.get(stem)
         ]
         for stem in NUMBERED:
             number = fields.text(element, f"{stem}Number")

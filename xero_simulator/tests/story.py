@@ -6,7 +6,9 @@ models and by the contract.
 
 from dataclasses import dataclass
 
-from .client import a_bill, a_line, an_invoice
+from xero_simulator.control import ALL_SCOPES
+
+from .client import a_bill, a_credit_note, a_line, a_supplier_credit, an_invoice
 
 
 @dataclass
@@ -48,6 +50,10 @@ class Story:
         return next(v for v in body.values() if isinstance(v, list))[0]
 
 
+SCOPES = f"{ALL_SCOPES} accounting.banktransactions"
+"""What a client needs to tell the story."""
+
+
 def told(client):
     """Every visit of the story."""
     story = Story(client)
@@ -56,6 +62,7 @@ def told(client):
     _items(story)
     _documents(story, contact)
     _batch(story, contact)
+    _money_on_account(story, contact)
     _orders(story, contact)
     _lists(story)
     return story.visits
@@ -151,6 +158,43 @@ def _documents(story, contact):
     void = story.first("PUT", "Invoices", {"Invoices": [an_invoice(contact)]})
     element = {"InvoiceID": void["InvoiceID"], "Status": "VOIDED"}
     story.call("POST", "Invoices", {"Invoices": [element]})
+    _credit_notes(story, contact)
+
+
+def _credit_notes(story, contact):
+    invoice = story.first("PUT", "Invoices", {"Invoices": [an_invoice(contact)]})
+    credit = a_credit_note(contact, CreditNoteNumber="R1", Reference="A1")
+    batch = {"CreditNotes": [credit, a_supplier_credit(contact)]}
+    note = story.first("PUT", "CreditNotes?summarizeErrors=false&unitdp=4", batch)
+    story.call("PUT", "CreditNotes", {"CreditNotes": [credit]})
+    path = f"CreditNotes/{note['CreditNoteID']}"
+    story.call("POST", "CreditNotes", {"CreditNotes": [{**credit, "Reference": "R"}]})
+    story.call("POST", path, {"CreditNotes": [{"Reference": "R2"}]})
+    allocation = {
+        "Amount": 50,
+        "Date": "2026-10-01",
+        "Invoice": {"InvoiceID": invoice["InvoiceID"]},
+    }
+    rows = {"Allocations": [allocation]}
+    made = story.first("PUT", f"{path}/Allocations", rows)
+    story.call(
+        "PUT", f"{path}/Allocations", {"Allocations": [{**allocation, "Amount": 999}]}
+    )
+    refund = {
+        "CreditNote": {"CreditNoteID": note["CreditNoteID"]},
+        "Account": {"Code": "090"},
+        "Date": "2026-10-01",
+        "Amount": 20,
+    }
+    story.call("PUT", "Payments", {"Payments": [refund]})
+    story.call("GET", path)
+    story.call("GET", f"Invoices/{invoice['InvoiceID']}")
+    story.call("GET", "CreditNotes?page=1&unitdp=4")
+    story.call("GET", "Invoices?page=1")
+    story.call("DELETE", f"{path}/Allocations/{made['AllocationID']}")
+    story.call("PUT", f"{path}/History", {"HistoryRecords": [{"Details": "Hi"}]})
+    story.call("GET", f"{path}/History")
+    story.call("GET", "CreditNotes")
 
 
 def _payments(story, invoice):
@@ -188,6 +232,52 @@ def _batch(story, contact):
     story.call("GET", f"{path}/History")
     story.call("PUT", f"{path}/History", {"HistoryRecords": [{"Details": "Hi"}]})
     story.call("POST", path, {"Status": "DELETED"})
+
+
+def _money_on_account(story, contact):
+    line = {"Description": "x", "Quantity": 1, "UnitAmount": 60, "AccountCode": "200"}
+    money = {
+        "Type": "RECEIVE-PREPAYMENT",
+        "Contact": {"ContactID": contact},
+        "BankAccount": {"Code": "090"},
+        "Date": "2026-10-01",
+        "Reference": "R",
+        "LineItems": [line],
+    }
+    over = {**money, "Type": "RECEIVE-OVERPAYMENT", "LineAmountTypes": "NoTax"}
+    over["LineItems"] = [{"Description": "x", "Quantity": 1, "UnitAmount": 60}]
+    both = {"BankTransactions": [money, over]}
+    rows = story.call("PUT", "BankTransactions", both)["BankTransactions"]
+    story.call("POST", "BankTransactions", {"BankTransactions": [over]})
+    refused = {**over, "LineAmountTypes": "Inclusive"}
+    story.call("PUT", "BankTransactions", {"BankTransactions": [refused]})
+    for row, stem in zip(rows, ("Prepayment", "Overpayment"), strict=True):
+        _used(story, contact, stem, row[f"{stem}ID"])
+    transaction = f"BankTransactions/{rows[0]['BankTransactionID']}"
+    story.call("GET", transaction)
+    story.call("GET", f"{transaction}/History")
+    for path in ("BankTransactions?page=1&unitdp=4", "BankTransactions"):
+        story.call("GET", path)
+
+
+def _used(story, contact, stem, key):
+    """Money on account is put on an invoice, taken back, and refunded."""
+    invoice = story.first("PUT", "Invoices", {"Invoices": [an_invoice(contact)]})
+    path = f"{stem}s/{key}"
+    target = {"InvoiceID": invoice["InvoiceID"]}
+    for amount in (20, 999, 10):
+        part = {"Invoice": target, "Amount": amount, "Date": "2026-10-02"}
+        row = story.first("PUT", f"{path}/Allocations", {"Allocations": [part]})
+    story.call("GET", path)
+    story.call("GET", f"Invoices/{invoice['InvoiceID']}")
+    story.call("DELETE", f"{path}/Allocations/{row['AllocationID']}")
+    refund = {stem: {f"{stem}ID": key}, "Account": {"Code": "090"}, "Amount": 5}
+    story.call("PUT", "Payments", {"Payments": [refund]})
+    filters = {"Prepayment": "InvoiceNumbers=R", "Overpayment": "References=R"}
+    story.call("GET", f"{stem}s?page=1&{filters[stem]}")
+    story.call("GET", f"{stem}s")
+    story.call("GET", f"{path}/History")
+    story.call("PUT", f"{path}/History", {"HistoryRecords": [{"Details": "Hi"}]})
 
 
 def _orders(story, contact):
