@@ -3,6 +3,8 @@
 It reads the whole truth and acts as a person inside Xero.
 """
 
+import base64
+
 
 class Books:
     """What can be read and done inside an organisation.
@@ -93,6 +95,15 @@ class Books:
         """
         values = {"account": account, "line": line}
         return self._act("recode", tenant, document=document, **values)
+
+    def attach(self, document, name, content, mime_type="application/pdf", tenant=None):
+        """Attach a file to an invoice, bill or credit note.
+
+        :param content: bytes
+        """
+        text = base64.b64encode(content).decode()
+        values = {"name": name, "content": text, "mime_type": mime_type}
+        return self._act("attach", tenant, document=document, **values)
 
     def pay(
         self, document, amount=None, account="090", date=None, tenant=None, **values

@@ -113,6 +113,7 @@ class Organisation:
             number=lambda o: lower(o["PurchaseOrderNumber"]),
             contact=lambda o: o["ContactID"],
         )
+        self.attachments = self._table("AttachmentID", subject=lambda a: a["SubjectID"])
         self.history = self._table("HistoryID", subject=lambda h: h["SubjectID"])
 
     def _on_account(self, id_field):
@@ -144,7 +145,8 @@ class Organisation:
 
     def documents(self):
         """Every document with lines."""
-        return [*self.invoices.all(), *self.credit_notes.all()]
+        tables = self.tables_by("contact")
+        return [document for table in tables for document in table.all()]
 
     def today(self):
         """Today (the simulator's organisations live in UTC)."""

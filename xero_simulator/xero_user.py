@@ -1,5 +1,7 @@
 """What a person does inside Xero: with the API's rules, and a few rights more."""
 
+import base64
+
 from . import money, wire
 from .errors import NotFound, Refused, ValidationFailed
 from .gateway import Call
@@ -14,6 +16,7 @@ ACTIONS = {
     "restore_contact",
     "merge_contacts",
     "recode",
+    "attach",
     "pay",
     "pay_batch",
     "put_on_account",
@@ -123,16 +126,31 @@ class XeroUser:
         raise NotFound
 
     def recode(self, document, account, line=0):
-        """Put a document's line on another account.
+        """Put a document's line on another account; its tax stays as it is.
 
         :param account: code
         :param line: place of the line, from 0
         """
         record = self._document(document)
-        lines = [{"LineItemID": row["LineItemID"]} for row in record["LineItems"]]
+        kept = ("LineItemID", "TaxAmount")
+        lines = [
+            {name: row[name] for name in kept if name in row}
+            for row in record["LineItems"]
+        ]
         lines[line]["AccountCode"] = account
         resource = TABLES[kind_of(record).stem]
         return self.update(resource, document, {"LineItems": lines})
+
+    def attach(self, document, name, content, mime_type="application/pdf"):
+        """Attach a file to a document.
+
+        :param content: the bytes in base64
+        """
+        endpoint = self._endpoint("attachments")
+        owner = f"{kind_of(self._document(document)).stem}s"
+        subject = endpoint.subject(owner, document)
+        data = base64.b64decode(content)
+        return endpoint.row(endpoint.attached(subject, name, data, mime_type, False))
 
     def pay(self, document, amount=None, account="090", date=None, **values):
         """Pay a document, or refund a credit note, from an account by code.

@@ -4,6 +4,7 @@ from werkzeug.routing import Map, Rule
 
 from .accounts import Accounts
 from .allocations import Allocations
+from .attachments import Attachments
 from .bank_transactions import BankTransactions
 from .batch_payments import BatchPayments
 from .branding import BrandingThemes
@@ -36,6 +37,7 @@ ENDPOINTS = (
     Invoices,
     CreditNotes,
     Allocations,
+    Attachments,
     Payments,
     BatchPayments,
     BankTransactions,
