@@ -8,6 +8,7 @@ from .contacts import Contacts
 from .document_view import lines
 
 TEXTS = (
+    "Type",
     "PurchaseOrderID",
     "PurchaseOrderNumber",
     "Reference",
@@ -47,9 +48,8 @@ def row(call, order):
         shown |= {name: order.get(name)}
         shown |= {f"{name}String": wire.date_string(order.get(name))}
     shown |= {
-        "Type": "PURCHASEORDER",
         "HasErrors": False,
-        "HasAttachments": False,
+        "HasAttachments": _has_attachments(call.organisation, order),
         "IsDiscounted": bool(order["TotalDiscount"]),
         "TotalDiscount": order["TotalDiscount"],
         "Contact": contact(call, order),
@@ -64,6 +64,10 @@ def contact(call, order):
     shown = contacts.row(call.organisation.contacts.get(order["ContactID"]))
     moment = shown["UpdatedDateUTC"]
     return {**shown, "UpdatedDateUTC": moment + _offset(call.organisation, moment)}
+
+
+def _has_attachments(organisation, order):
+    return bool(organisation.attachments.find("subject", order["PurchaseOrderID"]))
 
 
 def _offset(organisation, moment):

@@ -65,6 +65,7 @@ class OrderWriter:
     def _blank(self):
         return {
             "PurchaseOrderID": new_id(),
+            "Type": "PURCHASEORDER",
             "PurchaseOrderNumber": None,
             "Status": "DRAFT",
             "LineAmountTypes": "Exclusive",

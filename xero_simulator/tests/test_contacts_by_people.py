@@ -4,7 +4,7 @@ import pytest
 
 from xero_simulator.control import XeroRefused
 
-from .client import a_bill, a_line
+from .client import a_bill, a_line, an_invoice
 
 
 @pytest.fixture
@@ -125,6 +125,14 @@ class TestBalances:
         balances = read(xero, contact)["Balances"]
         assert balances["AccountsPayable"]["Outstanding"] == 120
         assert "AccountsReceivable" not in balances
+
+    def test_are_less_what_is_on_account(self, xero, contact, control):
+        xero.invoice(contact)
+        note = an_invoice(contact, a_line(50), Type="ACCRECCREDIT")
+        xero.create("CreditNotes", note)
+        control.put_on_account(contact, 25)
+        balances = read(xero, contact)["Balances"]
+        assert balances["AccountsReceivable"]["Outstanding"] == 120 - 60 - 25
 
 
 def read_invoice(xero, invoice):

@@ -70,7 +70,6 @@ def read(xero, invoice):
 
 class TestTransactions:
     def test_an_overpayment_bears_no_tax_and_stands_on_debtors(self, bank, contact):
-        """T50."""
         row = bank.create("BankTransactions", a_transaction(contact))
         assert (row["Type"], row["Status"]) == (OVER, "AUTHORISED")
         assert row["BankAccount"]["Code"] == "090"
@@ -180,7 +179,7 @@ class TestDelete:
 class TestAllocations:
     @pytest.mark.parametrize("make", [a_transaction, a_prepayment])
     def test_lower_what_is_due(self, bank, contact, make):
-        """T58: it is in AmountCredited, not in the payments."""
+        """It is in AmountCredited, not in the payments."""
         credit = bank.create("BankTransactions", make(contact))
         invoice = bank.invoice(contact)
         allocation = allocate(bank, credit, invoice, 20).row

@@ -250,6 +250,13 @@ class TestRead:
         alone = xero.get(f"Contacts/{contact}").row
         assert stamp(nested) - stamp(alone) == hours * 3_600_000
 
+    def test_files_are_attached(self, xero, order):
+        own = f"{path(order)}/Attachments"
+        answer = xero.call("PUT", f"{own}/spec.pdf", data=b"%PDF")
+        assert answer.status == 200 and answer.row["FileName"] == "spec.pdf"
+        assert xero.get(f"{own}/spec.pdf").content == b"%PDF"
+        assert xero.get(path(order)).row["HasAttachments"] is True
+
     def test_notes_are_kept(self, xero, order):
         note = {"HistoryRecords": [{"Details": "Sent from Odoo"}]}
         assert xero.put(f"{path(order)}/History", note).status == 200

@@ -31,7 +31,7 @@ def kinds(events):
 
 class TestQueue:
     def test_our_own_writes_come_back(self, xero, contact, control):
-        """N9: the echo of what we sent."""
+        """The echo of what was sent."""
         invoice = xero.invoice(contact)
         events = control.webhook_events()
         assert kinds(events) == [("CONTACT", "CREATE"), ("INVOICE", "CREATE")]
@@ -159,12 +159,10 @@ class TestDelivery:
         assert numbers == [(1, 2), (3, 3)]
 
     def test_may_come_twice(self, contact, control, receiver):
-        """N9."""
         assert len(control.deliver(times=2)) == 2
         assert receiver.requests[0][1] == receiver.requests[1][1]
 
     def test_may_come_late_and_out_of_order(self, xero, control, receiver):
-        """N9."""
         for name in "abc":
             xero.create("Contacts", {"Name": name})
         waiting = [event["resourceId"] for event in control.webhook_events()]
@@ -176,7 +174,7 @@ class TestDelivery:
     def test_one_request_holds_many_organisations_and_categories(
         self, control, contact, receiver
     ):
-        """N9: also of a category that nobody knows yet."""
+        """Also of a category that nobody knows yet."""
         tenant = control.add_organisation("nz")
         control.grant(tenant=tenant)
         control.create("contacts", {"Name": "Kiwi"}, tenant)
