@@ -22,6 +22,7 @@ from .money_on_account import (
 from .organisations import Organisations
 from .payments import Payments
 from .purchase_orders import PurchaseOrders
+from .reports import Reports
 from .tax_rates import TaxRates
 from .tracking import TrackingCategories
 
@@ -46,6 +47,7 @@ ENDPOINTS = (
     Overpayments,
     OverpaymentAllocations,
     PurchaseOrders,
+    Reports,
 )
 
 

@@ -50,7 +50,9 @@ class Story:
         return next(v for v in body.values() if isinstance(v, list))[0]
 
 
-SCOPES = f"{ALL_SCOPES} accounting.banktransactions"
+SCOPES = (
+    f"{ALL_SCOPES} accounting.banktransactions accounting.reports.trialbalance.read"
+)
 """What a client needs to tell the story."""
 
 
@@ -329,6 +331,7 @@ def _lists(story):
         "Payments",
         "Payments?page=1&pageSize=5",
         "PurchaseOrders",
+        "Reports/TrialBalance?date=2026-12-31",
         "PurchaseOrders?Status=DELETED&DateFrom=2026-01-01&DateTo=2026-12-31&page=1",
     ):
         story.call("GET", path)

@@ -13,6 +13,7 @@ from .story import SCOPES, told
 
 MODELS = {
     "Organisation": "Organisations",
+    "TrialBalance": "ReportWithRows",
     "Organisation/Actions": "Actions",
     "OnlineInvoice": "OnlineInvoices",
     "History": "HistoryRecords",
