@@ -7,9 +7,8 @@ from .errors import NotFound, Refused, ValidationFailed
 from .gateway import Call
 from .organisation import lower
 from .resources import endpoint_named
-from .resources.document_kinds import KINDS, TABLES, kind_of
-from .resources.document_view import due
-from .resources.payments import IN_BATCH
+from .resources.document_kinds import TABLES, kind_of
+from .xero_user_money import MoneyUser
 
 ACTIONS = {
     "archive_contact",
@@ -35,7 +34,7 @@ ACTIONS = {
 }
 
 
-class XeroUser:
+class XeroUser(MoneyUser):
     """A person at work in one organisation."""
 
     def __init__(self, universe, organisation):
@@ -112,18 +111,7 @@ class XeroUser:
             table.put(self.organisation.stamp(record))
         )
 
-    # Documents and money
-
-    def _document(self, document_id):
-        """An invoice, bill or credit note.
-
-        :raise NotFound: there is none
-        """
-        for name in TABLES.values():
-            found = getattr(self.organisation, name).get(document_id)
-            if found:
-                return found
-        raise NotFound
+    # Documents
 
     def recode(self, document, account, line=0):
         """Put a document's line on another account; its tax stays as it is.
@@ -151,99 +139,6 @@ class XeroUser:
         subject = endpoint.subject(owner, document)
         data = base64.b64decode(content)
         return endpoint.row(endpoint.attached(subject, name, data, mime_type, False))
-
-    def pay(self, document, amount=None, account="090", date=None, **values):
-        """Pay a document, or refund a credit note, from an account by code.
-
-        :param amount: by default what is due
-        """
-        record = self._document(document)
-        stem = kind_of(record).stem
-        values |= {
-            stem: {f"{stem}ID": document},
-            "Account": {"Code": account},
-            "Amount": due(record) if amount is None else amount,
-        }
-        if date:
-            values["Date"] = date
-        return self.create("payments", values)
-
-    def put_on_account(
-        self, contact, amount, kind="RECEIVE-OVERPAYMENT", account="090", **values
-    ):
-        """Money without a document: a pre- or overpayment, by its bank transaction.
-
-        :return: the prepayment or overpayment
-        """
-        line = {"Description": "On account", "Quantity": 1, "UnitAmount": amount}
-        values = {
-            "Type": kind,
-            "Contact": {"ContactID": contact},
-            "BankAccount": {"Code": account},
-            "LineItems": [line],
-            **values,
-        }
-        made = self.create("bank_transactions", values)
-        record = self._document(made[KINDS[kind].id_field])
-        return self._endpoint(TABLES[KINDS[kind].stem]).truth(record)
-
-    def allocate(self, credit_note, invoice, amount=None, date=None):
-        """Apply a credit note, a pre- or overpayment to an invoice or bill.
-
-        :param amount: by default as much as goes
-        :param date: by default today
-        """
-        note, target = self._document(credit_note), self._document(invoice)
-        element = {
-            "Invoice": {"InvoiceID": invoice},
-            "Amount": min(due(note), due(target)) if amount is None else amount,
-            "Date": date or self.organisation.today(),
-        }
-        endpoint = self._endpoint("allocations")
-        endpoint.note = note
-        with self.organisation.journal.savepoint():
-            return endpoint.truth(endpoint.save(element, "create"))
-
-    def remove_allocation(self, allocation):
-        """Take an allocation away."""
-        endpoint = self._endpoint("allocations")
-        return endpoint.removed(endpoint.found(allocation))
-
-    def remove_payment(self, payment):
-        """Remove a payment, reconciled or not, unless it is part of a batch."""
-        endpoint = self._endpoint("payments")
-        record = endpoint.found(payment)
-        if record.get("BatchPaymentID"):
-            raise Refused(IN_BATCH)
-        return endpoint.truth(endpoint.removed(record))
-
-    def pay_batch(self, invoices, account="090", date=None, **values):
-        """Pay what is due on several documents in one batch."""
-        table = self.organisation.invoices
-        values |= {
-            "Account": {"Code": account},
-            "Payments": [
-                {"Invoice": {"InvoiceID": key}, "Amount": due(table.get(key))}
-                for key in invoices
-            ],
-        }
-        if date:
-            values["Date"] = date
-        return self.create("batch_payments", values)
-
-    def reconcile(self, payment, reconciled=True):
-        """Match a payment, a batch or a bank transaction with the bank, or undo it."""
-        for one in self.organisation.payments.find("batch", payment):
-            self._set_reconciled("payments", one["PaymentID"], reconciled)
-        for resource in ("batch_payments", "bank_transactions"):
-            if getattr(self.organisation, resource).get(payment):
-                return self._set_reconciled(resource, payment, reconciled)
-        return self._set_reconciled("payments", payment, reconciled)
-
-    def _set_reconciled(self, resource, key, reconciled):
-        endpoint = self._endpoint(resource)
-        record = {**endpoint.found(key), "IsReconciled": reconciled}
-        return endpoint.truth(endpoint.table.put(self.organisation.stamp(record)))
 
     # Purchase orders
 
