@@ -111,7 +111,8 @@ class MoneyUser:
     def reconcile(self, payment, reconciled=True):
         """Match a payment, a batch or a bank transaction with the bank, or undo it."""
         for one in self.organisation.payments.find("batch", payment):
-            self._set_reconciled("payments", one["PaymentID"], reconciled)
+            if one["Status"] == "AUTHORISED":
+                self._set_reconciled("payments", one["PaymentID"], reconciled)
         for resource in ("batch_payments", "bank_transactions"):
             if getattr(self.organisation, resource).get(payment):
                 return self._set_reconciled(resource, payment, reconciled)

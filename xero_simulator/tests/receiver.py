@@ -65,6 +65,8 @@ class Handler(BaseHTTPRequestHandler):
         receiver.gate.wait(30)
         self.send_response(receiver.status or receiver.right_status(self.headers, body))
         self.send_header("Content-Length", str(len(receiver.body)))
+        if receiver.status == 302:
+            self.send_header("Location", "/web/login")
         if receiver.cookie:
             self.send_header("Set-Cookie", receiver.cookie)
         self.end_headers()
