@@ -31,8 +31,11 @@ from . import (
     xero_connection_access,
     xero_connection_lists,
     xero_plan,
+    xero_look,
     xero_send,
     xero_doubt,
+    xero_doubt_alike,
+    xero_link_decisions,
     xero_drive,
     xero_digest,
     res_company,
@@ -42,5 +45,6 @@ from . import (
     account_move_line,
     account_move_payload,
     account_move_changes,
+    account_move_withdrawal,
     account_move_screen,
 )
