@@ -160,6 +160,20 @@ class Versions:
                 found.append(replace(each, ours=ours))
         return found
 
+    def changes(self):
+        """What either side changed, for a person to compare.
+
+        :rtype: list[Difference]
+        """
+        theirs = self.changed_there()
+        known = {(each.name, each.line) for each in theirs}
+        mine = changed(self.base_ours, self.ours)
+        return theirs + [
+            Difference(each.name, each.line, each.before, ours=each.theirs)
+            for each in mine
+            if (each.name, each.line) not in known
+        ]
+
     # === MERGE === #
 
     def merged(self):

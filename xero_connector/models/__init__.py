@@ -31,6 +31,7 @@ from . import (
     xero_connection_access,
     xero_connection_lists,
     xero_plan,
+    xero_read,
     xero_look,
     xero_send,
     xero_doubt,
@@ -46,5 +47,7 @@ from . import (
     account_move_payload,
     account_move_changes,
     account_move_withdrawal,
+    xero_link_conflict,
     account_move_screen,
+    account_move_changes_screen,
 )

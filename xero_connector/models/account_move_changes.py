@@ -137,7 +137,7 @@ class AccountMove(models.Model):
     # === MEET === #
 
     def _xero_meet(self, link, there, payload, agreed):
-        """Odoo's changes on what Xero has now, where Xero and its accountant allow it."""
+        """Odoo's changes on what Xero has now, where they may still go."""
         if payload.get("Status") in STALE:
             return self._xero_meet_withdrawal(link, there, payload, agreed)
         if "Contact" not in payload:  # only to be approved
@@ -190,6 +190,11 @@ class AccountMove(models.Model):
         return None
 
     @api.model
+    def _xero_seen(self, there):
+        """Whether money is on it, to say so before somebody works on it for nothing."""
+        return {"settled": is_settled(there)}
+
+    @api.model
     def _xero_id_name(self, there):
         return "InvoiceID" if "InvoiceID" in there else "CreditNoteID"
 
@@ -198,7 +203,7 @@ def is_settled(there):
     """Whether money or a credit stands on a document in Xero."""
     return there.get("Status") == "PAID" or any(
         there.get(name)
-        for name in ("AmountPaid", "AmountCredited", "Payments", "Allocations")
+        for name in ("AmountPaid", "AmountCredited", "AppliedAmount", "Payments")
     )
 
 

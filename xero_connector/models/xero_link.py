@@ -211,20 +211,17 @@ class XeroLink(models.Model):
 
     def _compare_totals(self):
         """Read documents back whose totals differed: someone may have mended them."""
-        for connection, links in self.grouped("connection_id").items():
-            for (resource_name,), found in links.grouped(
-                lambda link: (link.resource,)
-            ).items():
-                resource = self.env["xero.resource"]._get(resource_name)
-                try:
-                    answer = connection._call(
-                        resource.read, i_ds=found.mapped("xero_id"), page=1
-                    )
-                except errors.XeroError as error:
-                    raise connection._as_user_error(error) from error
-                elements = answer.elements(resource.endpoint)
-                totals = {each[resource.id_field]: each["Total"] for each in elements}
-                found._note_totals(totals)
+        for (connection, name), links in self.grouped(
+            lambda link: (link.connection_id, link.resource)
+        ).items():
+            resource = self.env["xero.resource"]._get(name)
+            try:
+                found = connection._read_by_id(resource, links.mapped("xero_id"))
+            except errors.XeroError as error:
+                raise connection._as_user_error(error) from error
+            links._note_totals(
+                {each[resource.id_field]: each["Total"] for each in found}
+            )
 
     def _note_totals(self, totals):
         """Keep or drop the mark that totals differ.

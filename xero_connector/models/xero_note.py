@@ -236,3 +236,25 @@ class XeroNote(models.Model):
             "xero_connector.xero_link_existing_action"
         )
         return dict(action, context={"default_link_id": self.link_ids[:1].id})
+
+    def _open_conflict(self):
+        """Compare both versions and choose."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_connector.xero_conflict_action"
+        )
+        return dict(action, context={"default_link_id": self.link_ids[:1].id})
+
+    def _open_filed(self):
+        """Confirm that these may cross the filed period."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_connector.xero_filed_action"
+        )
+        return dict(action, context={"default_link_ids": self.link_ids.ids})
+
+    def _open_reverse(self):
+        """Make a credit note of a posted document; another is opened."""
+        move = self.env["account.move"].browse(self.res_id).exists()
+        if self.res_model != "account.move" or move.state != "posted":
+            return self._open_record()
+        context = {"active_model": move._name, "active_ids": move.ids}
+        return dict(move.action_reverse(), context=context)

@@ -342,6 +342,11 @@ class XeroSyncMixin(models.AbstractModel):
         )
 
     @api.model
+    def _xero_seen(self, there):
+        """What to remember of an element that Xero has but a change may not go onto."""
+        return {}
+
+    @api.model
     def _xero_agreed(self, element, agreed):
         """What to remember of an element that Xero accepted, for the snapshot."""
         return agreed
