@@ -80,7 +80,8 @@ def content(element, keys=None):
     :returns: ``{"header": {name: text}, "lines": [[key, {name: text}]]}``
     """
     rows = element.get("LineItems") or []
-    keys = [row.get("LineItemID") for row in rows] if keys is None else keys
+    if keys is None:
+        keys = [row.get("LineItemID") for row in rows]
     return {
         "header": {name: _header_text(element, name) for name in HEADER},
         "lines": [
@@ -126,7 +127,7 @@ class Versions:
         self.payload, self.keys, self.there = payload, keys, there
         self.base_ours, self.base_theirs = agreed["ours"], agreed["theirs"]
         self.ours, self.theirs = content(payload, keys), content(there)
-        self.ids = {key: line_id for key, line_id in agreed.get("lines") or ()}
+        self.ids = dict(agreed.get("lines") or ())
 
     def ours_changed(self):
         """Names of the fields that Odoo changed since the last agreement."""

@@ -34,8 +34,8 @@ class AccountMove(models.Model):
             level, message = (
                 "info",
                 self.env._(
-                    "It is in Xero as %s. Post it again to change it there; cancel it to"
-                    " take it out of Xero.",
+                    "It is in Xero as %s. Post it again to change it there, or cancel"
+                    " it to take it out of Xero.",
                     link.xero_number,
                 ),
             )

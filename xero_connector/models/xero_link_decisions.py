@@ -66,18 +66,16 @@ class XeroLink(models.Model):
         )
 
     def _difference_text(self, difference):
-        """``Account 200 → 260, line 1``"""
-        label = self._difference_label(difference.name)
-        values = {
-            "field": label,
-            "before": difference.before or "–",
-            "after": difference.theirs or "–",
-        }
+        """``Account 200 → 260 (line 1)``"""
+        text = self.env._(
+            "%(field)s %(before)s → %(after)s",
+            field=self._difference_label(difference.name),
+            before=difference.before or "–",
+            after=difference.theirs or "–",
+        )
         if difference.line:
-            return self.env._(
-                "%(field)s %(before)s → %(after)s (line %(line)s)", **values
-            )
-        return self.env._("%(field)s %(before)s → %(after)s", **values)
+            text += self.env._(" (line %s)", difference.line)
+        return text
 
     def _difference_label(self, name):
         """What people call a field of a document."""
@@ -108,10 +106,8 @@ class XeroLink(models.Model):
 
     def _chosen(self, there):
         """What a person decided about the document as Xero has it now, or False."""
-        decided = self.conflict_updated and self.conflict_updated == elements.updated(
-            there
-        )
-        return decided and self.conflict_choice
+        seen = self.conflict_updated
+        return bool(seen) and seen == elements.updated(there) and self.conflict_choice
 
     def _filed_is_confirmed(self):
         """Whether someone let this one cross the filed period; once, until approved."""

@@ -101,6 +101,8 @@ class XeroNote(models.Model):
             concerned |= link.partner_id
             before |= link.note_id - note
             link.note_id = note
+            if note.values != problem.values and note.link_ids == link:
+                note.values = problem.values
             if words and note.xero_message != words:
                 note.xero_message = words
         before._complete_if_empty()

@@ -125,7 +125,7 @@ class TestChanges(ChangesCase):
         self.assertEqual(len(self.in_xero("invoices")), 2)
 
     def test_a_choice_in_mapping_recodes_nothing_that_is_approved(self):
-        """T64: another account holds for what comes, also when the invoice is touched."""
+        """T64: another account holds for what comes, whatever is touched."""
         invoice = self.first_invoice()
         writes = self.xero.writes()
         self.map_income(self.connection, "260")
