@@ -106,8 +106,8 @@ def _line_text(row, name):
 
 
 def _option_text(option):
-    name = option.get("Option") or option.get("TrackingOptionID")
-    return f"{option.get('Name') or option.get('TrackingCategoryID')}: {name}"
+    name = option.get("TrackingOptionID") or option.get("Option")
+    return f"{option.get('TrackingCategoryID')}:{name}"
 
 
 # === COMPARE === #

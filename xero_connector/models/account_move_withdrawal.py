@@ -112,11 +112,10 @@ class AccountMove(models.Model):
     def _xero_closed_before(self, link):
         """A document stands behind a wall with the date that Xero has, too (T8, T9)."""
         if link.xero_status not in APPROVED:
-            return []
+            return None
         snapshot = link.snapshot or {}
         day = snapshot.get("ours", {}).get("header", {}).get("Date")
-        problem = link._wall_problem(day)
-        return [problem] if problem else []
+        return link._wall_problem(day)
 
 
 class XeroLink(models.Model):

@@ -70,11 +70,22 @@ class XeroLink(models.Model):
         text = self.env._(
             "%(field)s %(before)s → %(after)s",
             field=self._difference_label(difference.name),
-            before=difference.before or "–",
-            after=difference.theirs or "–",
+            before=self._shown(difference.name, difference.before) or "–",
+            after=self._shown(difference.name, difference.theirs) or "–",
         )
         if difference.line:
             text += self.env._(" (line %s)", difference.line)
+        return text
+
+    def _shown(self, name, text):
+        """A value as people know it."""
+        if name == "Tracking":
+            return self.connection_id._option_names(text)
+        if name == "Contact" and text:
+            found = self.search(
+                [("connection_id", "=", self.connection_id.id), ("xero_id", "=", text)]
+            )
+            return found.record_name or text
         return text
 
     def _difference_label(self, name):

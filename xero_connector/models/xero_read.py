@@ -33,7 +33,43 @@ class XeroConnection(models.Model):
             parameters.setdefault("page", 1)
         if resource.name == "contact":
             parameters["include_archived"] = True
-        return self._call(resource.read, **parameters).elements(resource.endpoint)
+        found = self._call(resource.read, **parameters).elements(resource.endpoint)
+        self._add_option_ids(found)
+        return found
+
+    def _add_option_ids(self, elements):
+        """Give lines the ids of their tracking options, which Xero never tells."""
+        rows = [
+            row
+            for element in elements
+            for line in element.get("LineItems") or ()
+            for row in line.get("Tracking") or ()
+        ]
+        if not rows:
+            return
+        options = (
+            self.env["xero.tracking.option"]
+            .sudo()
+            .search_fetch(
+                [("connection_id", "=", self.id)], ["key", "name", "category_id"]
+            )
+        )
+        keys = {(each.category_id.key, each.name): each.key for each in options}
+        for row in rows:
+            key = keys.get((row.get("TrackingCategoryID"), row.get("Option")))
+            row.setdefault("TrackingOptionID", key)
+
+    def _option_names(self, text):
+        """Tracking as people read it, of what :mod:`lib.merge` keeps."""
+        options = (
+            self.env["xero.tracking.option"]
+            .sudo()
+            .search([("connection_id", "=", self.id)])
+        )
+        for option in options:
+            name = f"{option.category_id.name}: {option.name}"
+            text = text.replace(f"{option.category_id.key}:{option.key}", name)
+        return text
 
 
 def _any_id(resource, ids):

@@ -339,6 +339,7 @@ class XeroRequest(models.Model):
     def _apply_stored(self):
         """Apply each element of the stored answer to its link."""
         found = wire.loads(self.answer).get(self._resource().endpoint) or []
+        self.connection_id._add_option_ids(found)
         lines = self._open_lines()
         if len(found) != len(lines):
             self._set_uncertain("Xero answered about another number of records.")

@@ -43,9 +43,9 @@ class XeroConflict(models.TransientModel):
                         {
                             "name": link._difference_label(each.name),
                             "line": each.line,
-                            "before": each.before,
-                            "ours": each.ours,
-                            "theirs": each.theirs,
+                            "before": link._shown(each.name, each.before),
+                            "ours": link._shown(each.name, each.ours),
+                            "theirs": link._shown(each.name, each.theirs),
                         }
                     )
                     for each in changes
