@@ -18,6 +18,8 @@
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
+        "wizards/xero_conflict_views.xml",
+        "wizards/xero_filed_views.xml",
         "wizards/xero_go_live_views.xml",
         "wizards/xero_link_existing_views.xml",
         "wizards/xero_skip_views.xml",

@@ -1,1 +1,8 @@
-from . import xero_booking_date, xero_go_live, xero_link_existing, xero_skip
+from . import (
+    xero_booking_date,
+    xero_conflict,
+    xero_filed,
+    xero_go_live,
+    xero_link_existing,
+    xero_skip,
+)
