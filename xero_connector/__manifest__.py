@@ -24,6 +24,7 @@
         "wizards/xero_preview_views.xml",
         "wizards/xero_questions_views.xml",
         "wizards/xero_send_all_views.xml",
+        "wizards/xero_booking_date_views.xml",
         "views/xero_mapping_views.xml",
         "views/xero_reference_views.xml",
         "views/xero_link_views.xml",

@@ -6,7 +6,8 @@ from .calls import presented
 from .gateway import Call
 from .page_style import STYLE
 from .resources.contacts import Contacts
-from .resources.invoice_view import due
+from .resources.document_kinds import kind_of
+from .resources.document_view import due
 from .resources.payments import Payments
 
 SHOWN_CALLS = 40
@@ -145,19 +146,20 @@ def _payments(call):
     endpoint = Payments(call)
     records = list(reversed(endpoint.table.all()))
     rows = "".join(_payment(endpoint, record) for record in records[:MOST_ROWS])
-    table = _table(("Date", "Invoice", "Account", "Status", "Amount"), rows)
+    table = _table(("Date", "Document", "Account", "Status", "Amount"), rows)
     return _block("Payments", len(records), table)
 
 
 def _payment(endpoint, record):
     organisation = endpoint.organisation
-    invoice = organisation.invoices.get(record["InvoiceID"])
+    document = endpoint.document_of(record)
+    number = document.get(kind_of(document).number_field)
     account = organisation.accounts.get(record["Account"])
     status = "RECONCILED" if record["IsReconciled"] else record["Status"]
-    amount = _money(record["Amount"], invoice["CurrencyCode"])
+    amount = _money(record["Amount"], document["CurrencyCode"])
     return (
         f"<tr><td>{_day(record['Date'])}</td>"
-        f"<td class='strong'>{escape(invoice.get('InvoiceNumber') or '–')}</td>"
+        f"<td class='strong'>{escape(number or '–')}</td>"
         f"<td>{escape(account['Name'])}</td><td>{_status(status)}</td>"
         f"<td class='amount'>{amount}</td></tr>"
     )

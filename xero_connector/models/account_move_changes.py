@@ -11,9 +11,8 @@ class AccountMove(models.Model):
     def _xero_assess_change(self, facts, assessment):
         """A document that Xero already has: approve a draft, or say what differs."""
         link = assessment.link
-        differs = (link.snapshot or {}).get("differs")
-        if differs:
-            problem = self._xero_total_problem(link.snapshot["total"], differs)
+        if (link.snapshot or {}).get("differs"):
+            problem = self._xero_total_problem(link.snapshot)
             return Assessment(self, link, "blocked", problems=[problem])
         if assessment.fingerprint != link.fingerprint:
             problem = self._xero_problem(

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
-from ..lib import errors
+from ..lib import elements, errors
 
 STATES = [
     ("pending", "Waiting"),
@@ -19,6 +19,7 @@ WAITING = [
     ("plan", "Next in line"),
     ("dependency", "Waits for its customer or products"),
     ("go_live", "Waits for Go live"),
+    ("proof", "Waits for the first document with this tax"),
     ("broken", "Waits for the connection"),
 ]
 
@@ -72,6 +73,9 @@ class XeroLink(models.Model):
     skipped_by_id = fields.Many2one("res.users", readonly=True)
     keep_draft = fields.Boolean(
         readonly=True, help="Stays a draft in Xero after Go live, as someone chose."
+    )
+    use_booking_date = fields.Boolean(
+        readonly=True, help="Goes with the booking date, as someone chose."
     )
     superseded_by_id = fields.Many2one("xero.link", readonly=True)
     fingerprint = fields.Char(
@@ -201,19 +205,21 @@ class XeroLink(models.Model):
                     )
                 except errors.XeroError as error:
                     raise connection._as_user_error(error) from error
-                elements = answer.elements(resource.endpoint)
-                totals = {each[resource.id_field]: each["Total"] for each in elements}
-                found._note_totals(totals)
+                there = {
+                    each[resource.id_field]: elements.figures(each)
+                    for each in answer.elements(resource.endpoint)
+                }
+                found._note_totals(there)
 
-    def _note_totals(self, totals):
+    def _note_totals(self, there):
         """Keep or drop the mark that totals differ.
 
-        :param totals: dict of Xero id to total
+        :param there: dict of Xero id to figures
         """
-        for link in self.filtered(lambda each: each.xero_id in totals):
-            snapshot, theirs = dict(link.snapshot), f"{totals[link.xero_id]:.2f}"
+        for link in self.filtered(lambda each: each.xero_id in there):
+            snapshot, theirs = dict(link.snapshot), there[link.xero_id]
             snapshot.pop("differs", None)
-            if theirs != snapshot["total"]:
+            if theirs != {name: snapshot[name] for name in theirs}:
                 snapshot["differs"] = theirs
             link.snapshot = snapshot
 

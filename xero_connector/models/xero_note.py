@@ -111,7 +111,7 @@ class XeroNote(models.Model):
         about = record is link
         return {
             "connection_id": connection.id,
-            "category": CAUSES[problem.cause].category,
+            "category": _category(link, problem),
             "cause": problem.cause,
             "cause_key": problem.key,
             "values": problem.values,
@@ -191,6 +191,13 @@ class XeroNote(models.Model):
 
     _open_live = _open_record
 
+    def _open_booking_date(self):
+        """Send a bill with its booking date (T6): asked once more, then done."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_connector.xero_booking_date_action"
+        )
+        return dict(action, context={"default_note_id": self.id})
+
     def _open_connection(self):
         return self.connection_id._open_form()
 
@@ -212,17 +219,12 @@ class XeroNote(models.Model):
         return action
 
     def _mapping_row(self):
-        mapping = self.env["xero.mapping"].sudo()
-        kind = self.cause.removesuffix("_unmapped")
-        if self.cause == "rate_differs":
-            kind = "tax"
-        if kind == self.cause:
-            return mapping
-        record = self.env[self.res_model].browse(self.res_id).exists()
-        about = record if self.res_model.startswith("account.") else None
-        if kind.startswith("no_tax"):
-            about = None
-        return mapping._ensure(self.connection_id, kind, about)
+        """The row whose choice is missing, or another choice would mend."""
+        return (
+            self.env["xero.mapping"]
+            .sudo()
+            ._of_cause(self.connection_id, self.cause_key)
+        )
 
     def _open_xero(self):
         link = self.link_ids.filtered("xero_id")[:1]
@@ -236,3 +238,10 @@ class XeroNote(models.Model):
             "xero_connector.xero_link_existing_action"
         )
         return dict(action, context={"default_link_id": self.link_ids[:1].id})
+
+
+def _category(link, problem):
+    """Where a note is listed: what concerns a document, under its kind (S216)."""
+    category = CAUSES[problem.cause].category
+    is_credit = link.resource in ("credit_note", "supplier_credit")
+    return "credit_note" if category == "invoice" and is_credit else category

@@ -19,6 +19,7 @@ class XeroNote(models.Model):
             ("xero", "Open in Xero"),
             ("live", "Open"),
             ("link", "Link"),
+            ("booking_date", "Send with booking date…"),
         ],
         compute="_compute_opens",
     )

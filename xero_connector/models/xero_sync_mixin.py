@@ -304,6 +304,10 @@ class XeroSyncMixin(models.AbstractModel):
     # === ANSWERS === #
 
     @api.model
+    def _xero_written_down(self, assessments):
+        """Hook after what is to be sent was written down, in the same transaction."""
+
+    @api.model
     def _xero_is_ours(self, there, sent, agreed):
         """Whether an element found in Xero is the one that was sent.
 

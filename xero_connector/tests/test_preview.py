@@ -45,7 +45,7 @@ class TestPreview(PreviewCase):
         invoice = self.invoice({"price_unit": 33.33, "quantity": 3})
         preview = self.preview()
         row = self.row(preview, invoice)
-        self.assertEqual(row.action, "create")
+        self.assertEqual(row.action, "create", row.words)
         self.assertEqual((row.untaxed, row.tax, row.total), (99.99, 20.0, 119.99))
         self.assertEqual(
             (row.xero_untaxed, row.xero_tax, row.xero_total), (99.99, 20.0, 119.99)

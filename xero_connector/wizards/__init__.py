@@ -1,4 +1,5 @@
 from . import (
+    xero_booking_date,
     xero_go_live,
     xero_link_existing,
     xero_skip,

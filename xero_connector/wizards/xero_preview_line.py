@@ -96,6 +96,9 @@ class XeroPreviewLine(models.TransientModel):
 
     def _note(self):
         """The note that sending it would leave, in memory."""
+        if self.opens == "booking_date":
+            # This choice is kept on the document's link.
+            self._ensure_links()
         return self.env["xero.note"].new(
             {
                 "connection_id": self.preview_id.connection_id.id,
@@ -104,8 +107,25 @@ class XeroPreviewLine(models.TransientModel):
                 "values": self.cause_values,
                 "res_model": self.about_model,
                 "res_id": self.about_id,
+                "link_ids": [Command.set(self.link_id.ids)],
             }
         )
+
+    def _ensure_links(self):
+        """Documents that nobody has looked at yet get their link.
+
+        :return: the links
+        """
+        links = self.env["xero.link"].sudo()
+        for (connection, name), rows in self.grouped(
+            lambda row: (row.preview_id.connection_id, row.resource)
+        ).items():
+            found = links._ensure_pending(connection, name, rows.move_id.ids)
+            by_document = {link.res_id: link for link in found}
+            for row in rows.sudo():
+                row.link_id = by_document[row.move_id.id]
+            links |= found
+        return links
 
     def action_skip(self):
         """Leave these out of Xero, with a reason (S176)."""
@@ -137,11 +157,6 @@ class XeroSkip(models.TransientModel):
             return super().action_skip()
         self.env["xero.connection"]._check_user()
         rows.move_id.check_access("read")
-        links = self.env["xero.link"].sudo()
-        for (connection, name), found in rows.grouped(
-            lambda row: (row.preview_id.connection_id, row.resource)
-        ).items():
-            links |= links._ensure_pending(connection, name, found.move_id.ids)
-        links._skip(self.reason)
+        rows._ensure_links()._skip(self.reason)
         rows.preview_id._look()
         return {"type": "ir.actions.client", "tag": "soft_reload"}

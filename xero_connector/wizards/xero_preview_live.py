@@ -142,9 +142,7 @@ class XeroPreviewLine(models.TransientModel):
         self.move_id.check_access("read")
         rows = self.sudo().filtered("element")
         for row in rows:
-            links = self.env["xero.link"].sudo()._ensure_pending(
-                row.preview_id.connection_id, row.resource, row.move_id.ids
-            )
+            links = row._ensure_links()
             links._link_by_hand(row.element, self.env._("Found by its number."))
         rows.write(
             {"action": "nothing", "words": self.env._("Linked."), "element": False}

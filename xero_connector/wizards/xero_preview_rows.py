@@ -113,10 +113,12 @@ class XeroPreview(models.TransientModel):
         if action == "sending":
             return "wait", self.env._("On its way to Xero.")
         if action == "wait":
-            return "wait", self.env._("Waits for Go live.")
+            waits = link._fields["waiting_for"]._description_selection(self.env)
+            return "wait", dict(waits)[assessment.waiting_for]
         if action == "update":
             return "update", self._change_words(assessment, last_sent.get(link.id))
-        return action, False
+        remarks = assessment.agreed.get("remarks", []) if action == "create" else []
+        return action, " ".join(map(assessment.record._xero_remark_words, remarks))
 
     def _message(self, assessment):
         if assessment.note:

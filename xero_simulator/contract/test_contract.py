@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from xero_simulator.seeds import KNOWN
 from xero_simulator.server import serve
 from xero_simulator.tests.client import Client, a_line, an_invoice
 from xero_simulator.tests.story import told
@@ -90,3 +91,11 @@ def test_a_wrong_answer_is_found():
 
 def test_the_document_is_the_one_we_know():
     assert document()["info"]["version"].startswith("16.")
+
+
+@pytest.mark.parametrize("code", KNOWN)
+@pytest.mark.parametrize("path", ["Organisation", "Accounts", "TaxRates", "Currencies"])
+def test_every_country_fits_the_document(code, path):
+    with serve(organisations=(code,)) as simulator:
+        answer = Client(simulator.url, simulator.control.grant()).get(path)
+        assert not response_errors("GET", f"/{path}", 200, answer.body)

@@ -26,7 +26,8 @@ def names(text):
 class Endpoint:
     """One endpoint group, for one call.
 
-    :cvar plural: its name in the path and in the envelope
+    :cvar plural: its name in the envelope, and in the path unless ``root`` says more
+    :cvar root: where its paths begin, when it stands below another endpoint
     :cvar table_name: the organisation's table
     :cvar scopes: any one of these is needed
     :cvar routes: ``{(method, rule below the plural): method name}``
@@ -36,6 +37,7 @@ class Endpoint:
     """
 
     plural = ""
+    root = None
     table_name = ""
     scopes = ("accounting.settings",)
     routes = {}
