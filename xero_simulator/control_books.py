@@ -3,6 +3,8 @@
 It reads the whole truth and acts as a person inside Xero.
 """
 
+import base64
+
 
 class Books:
     """What can be read and done inside an organisation.
@@ -94,6 +96,15 @@ class Books:
         values = {"account": account, "line": line}
         return self._act("recode", tenant, document=document, **values)
 
+    def attach(self, document, name, content, mime_type="application/pdf", tenant=None):
+        """Attach a file to an invoice, bill or credit note.
+
+        :param content: bytes
+        """
+        text = base64.b64encode(content).decode()
+        values = {"name": name, "content": text, "mime_type": mime_type}
+        return self._act("attach", tenant, document=document, **values)
+
     def pay(
         self, document, amount=None, account="090", date=None, tenant=None, **values
     ):
@@ -118,6 +129,10 @@ class Books:
     def remove_allocation(self, allocation, tenant=None):
         """Take an allocation away."""
         return self._act("remove_allocation", tenant, allocation=allocation)
+
+    def count_stock(self, code, quantity, tenant=None):
+        """Say how many of a tracked item lie in the store."""
+        return self._act("count_stock", tenant, code=code, quantity=quantity)
 
     def remove_payment(self, payment, tenant=None):
         """Remove a payment, even a reconciled one."""

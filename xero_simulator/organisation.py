@@ -103,6 +103,7 @@ class Organisation:
             document=lambda p: p["DocumentID"],
             account=lambda p: p["Account"],
         )
+        self.attachments = self._table("AttachmentID", subject=lambda a: a["SubjectID"])
         self.history = self._table("HistoryID", subject=lambda h: h["SubjectID"])
 
     def _table(self, id_field, **indexes):

@@ -1,5 +1,8 @@
 """What a person does inside Xero: with the API's rules, and a few rights more."""
 
+import base64
+from decimal import Decimal
+
 from . import wire
 from .errors import NotFound, Refused, ValidationFailed
 from .gateway import Call
@@ -13,6 +16,7 @@ ACTIONS = {
     "restore_contact",
     "merge_contacts",
     "recode",
+    "attach",
     "pay",
     "allocate",
     "remove_allocation",
@@ -24,6 +28,7 @@ ACTIONS = {
     "archive_account",
     "delete_tax_rate",
     "remove_currency",
+    "count_stock",
     "remove",
 }
 
@@ -112,16 +117,31 @@ class XeroUser:
         raise NotFound
 
     def recode(self, document, account, line=0):
-        """Put a document's line on another account.
+        """Put a document's line on another account; its tax stays as it is.
 
         :param account: code
         :param line: place of the line, from 0
         """
         record = self._document(document)
-        lines = [{"LineItemID": row["LineItemID"]} for row in record["LineItems"]]
+        kept = ("LineItemID", "TaxAmount")
+        lines = [
+            {name: row[name] for name in kept if name in row}
+            for row in record["LineItems"]
+        ]
         lines[line]["AccountCode"] = account
         resource = TABLES[kind_of(record).stem]
         return self.update(resource, document, {"LineItems": lines})
+
+    def attach(self, document, name, content, mime_type="application/pdf"):
+        """Attach a file to a document.
+
+        :param content: the bytes in base64
+        """
+        endpoint = self._endpoint("attachments")
+        owner = f"{kind_of(self._document(document)).stem}s"
+        subject = endpoint.subject(owner, document)
+        data = base64.b64decode(content)
+        return endpoint.row(endpoint.attached(subject, name, data, mime_type, False))
 
     def pay(self, document, amount=None, account="090", date=None, **values):
         """Pay a document, or refund a credit note, from an account by code.
@@ -160,6 +180,12 @@ class XeroUser:
         """Take an allocation away."""
         endpoint = self._endpoint("allocations")
         return endpoint.removed(endpoint.found(allocation))
+
+    def count_stock(self, code, quantity):
+        """Say how many of a tracked item lie in the store."""
+        table = self.organisation.items
+        [item] = [each for each in table.all() if each["Code"] == code]
+        table.put({**item, "QuantityOnHand": Decimal(quantity)})
 
     def remove_payment(self, payment):
         """Remove a payment, reconciled or not."""

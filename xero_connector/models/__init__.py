@@ -58,5 +58,6 @@ from . import (
     account_move_payload,
     account_move_changes,
     account_move_proof,
+    account_move_remarks,
     account_move_screen,
 )

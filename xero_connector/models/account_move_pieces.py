@@ -94,8 +94,9 @@ class AccountMove(models.Model):
             is_main=line.display_type == "product",
             is_reverse=treatment.is_reverse,
         )
+        taxed = self._xero_taxed_amount(details["taxes_data"], treatment.taxes)
         apart = [
-            self._xero_tax_piece(facts, main, tax, row, amounts.get(tax, ZERO))
+            self._xero_tax_piece(facts, main, tax, row, amounts.get(tax, ZERO), taxed)
             for tax, row in treatment.apart
         ]
         # Import tax stands alone: its line has no value of its own.
@@ -109,9 +110,21 @@ class AccountMove(models.Model):
             amounts[each["tax"]] = amounts.get(each["tax"], ZERO) + amount
         return amounts
 
-    def _xero_tax_piece(self, facts, main, tax, row, amount):
+    def _xero_taxed_amount(self, taxes_data, taxes):
+        """What the taxes of a line were computed on: perhaps with a fee in it."""
+        bases = [
+            self._xero_amount(each["base_amount_currency"])
+            for each in taxes_data
+            if each["tax"] in taxes
+        ]
+        return max(bases, default=ZERO, key=abs)
+
+    def _xero_tax_piece(self, facts, main, tax, row, amount, taxed):
         """A tax as a line: a fee with the line's rate if that taxes it too, withheld
-        money and import tax without."""
+        money and import tax without.
+
+        :param taxed: what the line's own taxes were computed on
+        """
         is_import = row.xero_action == "import_tax"
         piece = Piece(
             record=main.record,
@@ -122,7 +135,7 @@ class AccountMove(models.Model):
             text=tax.invoice_label or tax.name,
             is_reverse=is_import,
         )
-        if row.xero_action == "extra_line" and tax.include_base_amount and main.tax:
+        if row.xero_action == "extra_line" and main.tax and taxed == main.net + amount:
             share = money.cents(main.tax * amount / (main.net + amount))
             piece.rate, piece.tax = main.rate, share
             main.tax -= share

@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 
-from ..lib import tax_tables
 from .xero_mapping import SIDES
 
 

@@ -297,6 +297,8 @@ class Advice:
         self.connection = connection
         self.country = connection.organisation_id.country_code
         self.rates = env["xero.tax.rate"].search(own)
+        archived = env["xero.tax.rate"].search([*own, ("active", "=", False)])
+        self.unusable = set(archived.mapped("tax_type"))
         accounts = env["xero.account"].search(own)
         self.banks = accounts.filtered(lambda each: each.account_type == "BANK")
         self.accounts = (accounts - self.banks).filtered(

@@ -63,6 +63,8 @@ class XeroMapping(models.Model):
         if not rate and on_account:
             step, rate = tax_tables.choose(suggestion, tax, advice.rates)
             step = low("", "on_accounts") if rate else step
+        if not rate and step.tax_type in advice.unusable:
+            step = step.but(remark="archived_rate")
         return self._as_choice(step, rate)
 
     def _as_tax(self, taxes):

@@ -61,6 +61,10 @@ REMARKS = {
         "A former rate. Credit notes for old invoices need it; Xero may have archived"
         " it."
     ),
+    "archived_rate": _lt(
+        "Its rate in Xero is archived or deleted and cannot be used any more. Ask your"
+        " adviser, or choose another rate."
+    ),
     "cost_is_gross": _lt(
         "Not claimable. Check on the first document that Xero's cost includes the tax."
     ),

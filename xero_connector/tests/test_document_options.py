@@ -224,9 +224,9 @@ class TestItemsAndAccounts(OptionsCase):
                 "IsTrackedAsInventory": True,
                 "InventoryAssetAccountCode": "630",
                 "PurchaseDetails": {"COGSAccountCode": "310"},
-                "QuantityOnHand": quantity,
             },
         )
+        self.xero.count_stock("CHAIR", quantity)
         self.connection.tracked_item_codes = True
         self.connection.with_user(self.accountant).action_refresh_reference_data()
         return self.product("CHAIR")

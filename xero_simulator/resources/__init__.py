@@ -4,6 +4,7 @@ from werkzeug.routing import Map, Rule
 
 from .accounts import Accounts
 from .allocations import Allocations
+from .attachments import Attachments
 from .branding import BrandingThemes
 from .contacts import Contacts
 from .credit_notes import CreditNotes
@@ -27,6 +28,7 @@ ENDPOINTS = (
     Invoices,
     CreditNotes,
     Allocations,
+    Attachments,
     Payments,
 )
 

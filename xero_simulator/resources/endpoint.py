@@ -33,6 +33,7 @@ class Endpoint:
     :cvar routes: ``{(method, rule below the plural): method name}``
     :cvar error_flag: how a refused element says so; None if it has no such field
     :cvar known_fields: names that ``where`` and ``order`` may use
+    :cvar largest_body: bytes, where it is not what holds for all
     :cvar date_fields: dates that an echo shows in Xero's form, not in ours
     """
 
@@ -48,6 +49,7 @@ class Endpoint:
     has_paging = False
     one_per_request = False
     most_per_request = None
+    largest_body = None
 
     def __init__(self, call):
         self.call = call

@@ -32,7 +32,7 @@ def row(call, invoice, detailed=True, is_summary=False):
         "AmountDue": view.due(invoice),
         "AmountPaid": invoice["AmountPaid"],
         "AmountCredited": invoice["AmountCredited"],
-        "HasAttachments": False,
+        "HasAttachments": view.has_attachments(call.organisation, invoice),
     }
     if is_summary:
         return shown

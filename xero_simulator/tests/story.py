@@ -35,9 +35,9 @@ class Story:
         self.client = client
         self.visits = []
 
-    def call(self, method, path, payload=None):
+    def call(self, method, path, payload=None, **options):
         """One call; the parsed body."""
-        answer = self.client.call(method, path, payload)
+        answer = self.client.call(method, path, payload, **options)
         body = answer.body if answer.content else None
         self.visits.append(Visit(method, path, payload, answer.status, body))
         return body
@@ -186,6 +186,11 @@ def _credit_notes(story, contact):
     story.call("PUT", f"{path}/History", {"HistoryRecords": [{"Details": "Hi"}]})
     story.call("GET", f"{path}/History")
     story.call("GET", "CreditNotes")
+    for owner in (path, f"Invoices/{invoice['InvoiceID']}"):
+        file = f"{owner}/Attachments/note.txt"
+        for method in ("PUT", "POST"):
+            story.call(method, file, data=b"Hello", Content_Type="text/plain")
+        story.call("GET", f"{owner}/Attachments")
 
 
 def _payments(story, invoice):

@@ -40,6 +40,8 @@ def model_of(visit):
     last = next((m for end, m in MODELS.items() if path.endswith(end)), None)
     if "/Options" in path:
         last = "TrackingOptions"
+    if "/Attachments" in path:
+        last = "Attachments"
     if "/Allocations" in path:
         last = "Allocation" if visit.method == "DELETE" else "Allocations"
     return last or visit.resource

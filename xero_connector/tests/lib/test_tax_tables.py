@@ -178,6 +178,34 @@ def test_a_tax_of_the_chart_that_is_not_listed_has_no_suggestion():
     assert tax_tables.suggestion("CA", "ST11") is None
 
 
+def test_former_rates_keep_their_codes():
+    """S89, T34: a credit note for an old invoice needs them, where they are active."""
+    found = {
+        template: tax_tables.suggestion("SG", f"sg_{template}").tax_type
+        for template in (
+            "sale_tax_sr_8",
+            "sale_tax_sr_7",
+            "sale_tax_ds_8",
+            "sale_tax_ds_7",
+            "purchase_tax_tx8_8",
+            "purchase_tax_tx7_7",
+        )
+    }
+    assert found == {
+        "sale_tax_sr_8": "OUTPUTY23",
+        "sale_tax_sr_7": "OUTPUT",
+        "sale_tax_ds_8": "DSOUTPUTY23",
+        "sale_tax_ds_7": "DSOUTPUT",
+        "purchase_tax_tx8_8": "INPUTY23",
+        "purchase_tax_tx7_7": "INPUT",
+    }
+
+
+def test_deferred_gst_has_no_rate():
+    """S89: entered in the activity statement."""
+    assert tax_tables.suggestion("AU", "au_tax_dgst").confidence == "none"
+
+
 def test_steps_of_a_suggestion_end():
     both = high("A", otherwise=medium("B", otherwise=medium("C")))
     assert [step.tax_type for step in both.steps()] == ["A", "B", "C"]
