@@ -2,6 +2,8 @@
 
 from odoo import Command, fields, models
 
+from ..models.xero_sync_mixin import Problem
+
 ACTIONS = [
     ("create", "Create"),
     ("update", "Change"),
@@ -97,8 +99,7 @@ class XeroPreviewLine(models.TransientModel):
     def _note(self):
         """The note that sending it would leave, in memory."""
         if self.opens == "booking_date":
-            # This choice is kept on the document's link.
-            self._ensure_links()
+            return self._note_on_links()
         return self.env["xero.note"].new(
             {
                 "connection_id": self.preview_id.connection_id.id,
@@ -107,9 +108,17 @@ class XeroPreviewLine(models.TransientModel):
                 "values": self.cause_values,
                 "res_model": self.about_model,
                 "res_id": self.about_id,
-                "link_ids": [Command.set(self.link_id.ids)],
             }
         )
+
+    def _note_on_links(self):
+        """The note itself, where the answer is kept on the document's link."""
+        problem = Problem(self.cause, self.cause_key, self.cause_values, self.move_id)
+        links = self._ensure_links()
+        self.env["xero.note"].sudo()._raise(
+            links.connection_id, [(links, problem, None)]
+        )
+        return links.note_id.with_env(self.env)
 
     def _ensure_links(self):
         """Documents that nobody has looked at yet get their link.
