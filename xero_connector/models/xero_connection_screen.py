@@ -57,8 +57,10 @@ class XeroConnection(models.Model):
             )
 
     def _compute_steps(self):
-        """Connect, Questions, Mapping, Trial, Go live: name, detail and ``done``, ``now`` or
-        ``later`` of each."""
+        """Connect, Questions, Mapping, Trial, Go live: name, detail and state of each.
+
+        States are ``done``, ``now`` or ``later``.
+        """
         for connection in self:
             steps = connection._steps()
             undone = [step for step in steps if not step["done"]]

@@ -1,4 +1,4 @@
-"""Runs: documents that a person sent together, how far they are, what became of them."""
+"""Runs: documents that a person sent together, and what became of them."""
 
 import math
 from datetime import timedelta
@@ -65,9 +65,7 @@ class XeroRun(models.Model):
     def _words(self, settled):
         """'96 of 212 · about 40 seconds · 2 need attention' (N17)."""
         parts = [
-            self.env._(
-                "%(done)s of %(all)s", done=settled, all=self.document_count
-            )
+            self.env._("%(done)s of %(all)s", done=settled, all=self.document_count)
         ]
         if self.waiting_count:
             parts.append(self._end_words(settled))
@@ -207,7 +205,11 @@ class XeroRunLine(models.Model):
     def _mark(self, link):
         """The state as people see it; a change not taken up yet is news of its own."""
         moving = link.mark in ("sending", "checking")
-        return link.mark if link and (moving or self.outcome != "waiting") else self.outcome
+        return (
+            link.mark
+            if link and (moving or self.outcome != "waiting")
+            else self.outcome
+        )
 
     def _reason(self):
         if self.outcome != "left":
@@ -340,14 +342,18 @@ class XeroRequest(models.Model):
     def _compute_run_id(self):
         """The latest run with one of its documents that began before it."""
         for request in self:
-            request.run_id = self.env["xero.run.line"].search(
-                [
-                    ("move_id", "in", request._document_ids()),
-                    ("run_id.connection_id", "=", request.connection_id.id),
-                    ("run_id.started_at", "<=", request.create_date),
-                ],
-                limit=1,
-            ).run_id
+            request.run_id = (
+                self.env["xero.run.line"]
+                .search(
+                    [
+                        ("move_id", "in", request._document_ids()),
+                        ("run_id.connection_id", "=", request.connection_id.id),
+                        ("run_id.started_at", "<=", request.create_date),
+                    ],
+                    limit=1,
+                )
+                .run_id
+            )
 
     def _document_ids(self):
         documents = self.line_ids.link_id.filtered(

@@ -128,7 +128,7 @@ class TestWhatWouldHappen(BrowserCase):
         self.tour("/odoo/xero-runs", "xero_run_results")
 
     def test_a_missing_filter_is_named_and_applied(self):
-        """S168, S169, S170, S171: from the list, by way of its filters, to the count."""
+        """S168, S169, S170, S171: from the list, through its filters, to the count."""
         self.invoice(), self.invoice()
         self.tour("/odoo/customer-invoices", "xero_send_all")
 

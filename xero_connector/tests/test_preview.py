@@ -1,6 +1,6 @@
 """What would happen: everything is said before anything goes."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import XeroCase
@@ -211,7 +211,8 @@ class TestPreview(PreviewCase):
         self.invoice(invoice_date="2025-12-31", date="2025-12-31")
         self.invoice(move_type="out_receipt")
         left_out = {
-            each["name"]: each["count"] for each in self.preview().get_summary()["leftOut"]
+            each["name"]: each["count"]
+            for each in self.preview().get_summary()["leftOut"]
         }
         self.assertIn(1, left_out.values())
         self.assertTrue(any(name.startswith("Dated before") for name in left_out))
@@ -264,5 +265,5 @@ class TestRun(PreviewCase):
         preview = self.preview()
         preview.action_send()
         self.assertEqual(self.xero.calls(), [])
-        with self.assertRaises(Exception):
+        with self.assertRaises(AccessError):
             preview.with_user(self.clerk).action_send()

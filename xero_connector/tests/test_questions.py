@@ -38,7 +38,7 @@ class TestQuestions(XeroCase):
         form.date_from = "2026-07-01"
         self.assertNotEqual(form.words, before)
         form.send_invoices = False
-        self.assertIn("0 posted documents", form.words)
+        self.assertIn("will be sent: 0.", form.words)
 
     def test_the_date_follows_the_last_filed_return(self):
         """G5: the day after Xero's lock date, or what is typed."""

@@ -42,9 +42,7 @@ class TestSendAll(PreviewCase):
         """S169, S170: which ones, whatever the list happens to hold just now."""
         self.assertEqual(self.missing(*GOOD), [])
         self.assertEqual(self.missing(*GOOD[2:]), ["xero_kinds"])
-        self.assertEqual(
-            self.missing(*GOOD[:2], GOOD[3]), ["xero_not_cancelled"]
-        )
+        self.assertEqual(self.missing(*GOOD[:2], GOOD[3]), ["xero_not_cancelled"])
         self.assertEqual(self.missing(*GOOD[:3]), ["xero_not_there"])
         self.assertEqual(
             self.missing("|", ("state", "=", "posted"), *GOOD[2:3], *GOOD[:2], GOOD[3]),

@@ -195,8 +195,10 @@ class XeroPreview(models.TransientModel):
     def _statuses(self):
         if self.connection_id.mode == "trial":
             return []
-        return self.env["xero.link"]._fields["status_choice"]._description_selection(
-            self.env
+        return (
+            self.env["xero.link"]
+            ._fields["status_choice"]
+            ._description_selection(self.env)
         )
 
     # === SEND === #
@@ -224,8 +226,10 @@ class XeroPreview(models.TransientModel):
         if status:
             self.sudo()._choose_status(moves, status)
         moves._xero_touch(by_user=True)
-        run = self.env["xero.run"].sudo()._start(
-            self.connection_id, moves, self._calls(rows)
+        run = (
+            self.env["xero.run"]
+            .sudo()
+            ._start(self.connection_id, moves, self._calls(rows))
         )
         return run.sudo(False).action_open()
 
@@ -260,7 +264,9 @@ class XeroConnection(models.Model):
         changed = (
             self.env["xero.change"]
             .sudo()
-            .search([("connection_id", "=", self.id), ("res_model", "=", "account.move")])
+            .search(
+                [("connection_id", "=", self.id), ("res_model", "=", "account.move")]
+            )
         )
         posted = Domain("state", "=", "posted") & Domain(
             "xero_state", "not in", ["synced", "gone"]

@@ -1,7 +1,6 @@
-"""What sending documents would do: the plan's own code, run without a call or a write."""
+"""What sending documents would do: the plan's own code, without a call or a write."""
 
-from odoo import api, models
-from odoo.tools import SQL
+from odoo import models
 from odoo.tools.misc import split_every
 
 from ..models.xero_sync_mixin import Assessment
@@ -118,31 +117,3 @@ class AccountMove(models.Model):
         products = self._xero_dependencies(facts.connection).get("item", [])
         for product in products:
             facts.items.setdefault(product.id, product.default_code)
-
-
-class XeroRequestLine(models.Model):
-    _inherit = "xero.request.line"
-
-    @api.model
-    def _last_sent(self, links):
-        """The elements that were last agreed on, as they were sent.
-
-        :return: dict of link id to (payload of the request, position)
-        """
-        if not links.ids:
-            return {}
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT DISTINCT ON (l.link_id) l.link_id, l.position, r.payload
-                  FROM xero_request_line l JOIN xero_request r ON r.id = l.request_id
-                 WHERE l.link_id IN %s AND r.payload IS NOT NULL
-                   AND l.outcome IN ('created', 'updated', 'adopted')
-                   AND r.payload LIKE %s
-                 ORDER BY l.link_id, l.id DESC
-                """,
-                tuple(links.ids),
-                '%"LineItems"%',
-            )
-        )
-        return {link_id: (payload, position) for link_id, position, payload in rows}

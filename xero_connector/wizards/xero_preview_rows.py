@@ -5,16 +5,12 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import format_date
 
-from ..lib import wire
 from ..models.xero_cause import CAUSES
 from ..models.xero_sync_mixin import Assessment
 
 #: Order of the parts on the screen; causes that need attention stand above all.
 _SEQUENCE = {"create": 10, "update": 30, "link": 40, "wait": 50, "nothing": 80}
 _NEEDED, _SKIPPED = 60, 90
-
-
-
 
 
 class XeroPreview(models.TransientModel):
@@ -25,8 +21,7 @@ class XeroPreview(models.TransientModel):
     def _create_rows(self, documents, needed):
         """Write down what the screen shows."""
         found = [each for each in map(self._explained, documents) if each]
-        last_sent = self._last_sent(found)
-        values = [self._document_values(each, last_sent) for each in found]
+        values = [self._document_values(each) for each in found]
         values += [self._needed_values(each) for each in needed]
         self._put_in_groups(values)
         self.env["xero.preview.line"].create(values)
@@ -44,9 +39,9 @@ class XeroPreview(models.TransientModel):
             assessment.record, assessment.link, "blocked", problems=[problem]
         )
 
-    def _document_values(self, assessment, last_sent):
+    def _document_values(self, assessment):
         move, link = self._own(assessment.record), assessment.link
-        action, words = self._action_and_words(assessment, last_sent)
+        action, words = self._action_and_words(assessment)
         return (
             self._values(assessment, action, move)
             | self._figures(move, assessment.agreed)
@@ -102,7 +97,7 @@ class XeroPreview(models.TransientModel):
             "advice": self.env._(CAUSES[cause].advice) % filled,
         }
 
-    def _action_and_words(self, assessment, last_sent):
+    def _action_and_words(self, assessment):
         """What happens to a document, and in words what changes or why not."""
         link, action = assessment.link, assessment.action
         if action == "blocked":
@@ -116,7 +111,7 @@ class XeroPreview(models.TransientModel):
             waits = link._fields["waiting_for"]._description_selection(self.env)
             return "wait", dict(waits)[assessment.waiting_for]
         if action == "update":
-            return "update", self._change_words(assessment, last_sent.get(link.id))
+            return "update", self._change_words(assessment)
         remarks = assessment.agreed.get("remarks", []) if action == "create" else []
         return action, " ".join(map(assessment.record._xero_remark_words, remarks))
 
@@ -150,7 +145,10 @@ class XeroPreview(models.TransientModel):
         words = self._message(assessment) if stopped else False
         return self._values(
             assessment, "attention" if stopped else "create", record
-        ) | {"words": words or self.env._("Goes with its documents.")}
+        ) | {
+            "words": words or self.env._("Goes with its documents."),
+            "currency_id": self.connection_id.company_id.currency_id.id,
+        }
 
     # === PARTS === #
 
@@ -192,9 +190,9 @@ class XeroPreview(models.TransientModel):
         resource = self.env["xero.resource"]._get(key[1])
         many = resource.many[:1].upper() + resource.many[1:]
         label = dict(
-            self.env["xero.preview.line"]._fields["action"]._description_selection(
-                self.env
-            )
+            self.env["xero.preview.line"]
+            ._fields["action"]
+            ._description_selection(self.env)
         )[key[0]]
         return values | {"name": f"{many}: {label[:1].lower()}{label[1:]}"}
 
@@ -202,7 +200,9 @@ class XeroPreview(models.TransientModel):
         """The words of a cause that these rows share; what differs is left open."""
         first = rows[0]
         shared = {
-            name: value if all(r["cause_values"].get(name) == value for r in rows) else "…"
+            name: value
+            if all(r["cause_values"].get(name) == value for r in rows)
+            else "…"
             for name, value in (first["cause_values"] or {}).items()
         }
         words = self.env._(CAUSES[first["cause"]].title) % defaultdict(str, shared)
@@ -214,70 +214,64 @@ class XeroPreview(models.TransientModel):
 
     # === WHAT CHANGES === #
 
-    def _last_sent(self, assessments):
-        """What Xero was last sent of each document that changes; one query.
-
-        :return: dict of link id to element
-        """
-        links = self.env["xero.link"].sudo()
-        changed = links.union(
-            *(each.link for each in assessments if each.action == "update")
-        )
-        sent = self.env["xero.request.line"].sudo()._last_sent(changed)
-        parsed, found = {}, {}
-        for link in changed & links.browse(sent):
-            payload, position = sent[link.id]
-            if payload not in parsed:
-                parsed[payload] = next(iter(wire.loads(payload).values()))
-            found[link.id] = parsed[payload][position]
-        return found
-
-    def _change_words(self, assessment, before):
+    def _change_words(self, assessment):
         """'Due date 01/08/2026 → 15/08/2026 · line 1: Quantity 2 → 3'."""
-        new, link = assessment.payload, assessment.link
-        words = []
-        if new.get("Status") and new["Status"] != link.xero_status:
-            words.append(self._one_change("Status", link.xero_status, new["Status"]))
-        for name in new if before else ():
-            if name not in ("Status", "LineItems", "Contact") and "ID" not in name:
-                if before.get(name) != new[name]:
-                    words.append(self._one_change(name, before.get(name), new[name]))
-        if before and "LineItems" in new:
-            words += self._line_changes(before["LineItems"], new["LineItems"])
-        return " · ".join(words) or self.env._("Its lines are sent again.")
+        link, words = assessment.link, []
+        status = assessment.payload.get("Status")
+        if status and status != link.xero_status:
+            words.append(self._one_change("Status", link.xero_status, status))
+        before = (link.snapshot or {}).get("ours")
+        after = assessment.agreed.get("ours")
+        if before and after:
+            words += self._changes(before["header"], after["header"])
+            words += self._line_changes(before["lines"], after["lines"])
+        return " · ".join(words) or self.env._("Its content is sent again.")
+
+    def _changes(self, before, after):
+        """Old and new of what differs between two texts by field."""
+        return [
+            self._one_change(name, before.get(name), value)
+            for name, value in after.items()
+            if value != before.get(name) and name != "Contact"
+        ] + self._contact_changes(before, after)
+
+    def _contact_changes(self, before, after):
+        if before.get("Contact") == after.get("Contact"):
+            return []
+        return [self.env._("another customer or supplier")]
 
     def _line_changes(self, before, after):
-        words = []
-        for number, (old, new) in enumerate(zip(before, after, strict=False), start=1):
-            for name in new:
-                if name != "LineItemID" and old.get(name) != new[name]:
-                    change = self._one_change(name, old.get(name), new[name])
-                    words.append(
-                        self.env._(
-                            "line %(number)s: %(change)s", number=number, change=change
-                        )
-                    )
-        if len(before) != len(after):
-            change = self._one_change("LineItems", len(before), len(after))
-            words.append(change)
-        return words
+        """The same of lines, by their keys; in words where one came or went."""
+        known, words = dict(before), []
+        for number, (key, line) in enumerate(after, start=1):
+            if key not in known:
+                words.append(self.env._("line %s is new", number))
+                continue
+            words += [
+                self.env._("line %(number)s: %(change)s", number=number, change=change)
+                for change in self._changes(known[key], line)
+            ]
+        gone = len(known.keys() - dict(after).keys())
+        return words + ([self.env._("lines taken away: %s", gone)] if gone else [])
 
     def _one_change(self, name, old, new):
         label = self.env["xero.connection"]._xero_field_label(name)
         return f"{label} {self._shown(name, old)} → {self._shown(name, new)}"
 
     def _shown(self, name, value):
-        if value is None or value == "":
+        if not value:
             return "–"
         if name in ("Date", "DueDate"):
-            return format_date(self.env, str(value)[:10])
+            return format_date(self.env, value[:10])
         if name == "Status":
-            labels = dict(
-                self.env["xero.link"]._fields["status_choice"]._description_selection(
-                    self.env
-                )
-            )
-            return labels.get(value, value)
-        if name == "Tracking":
-            return ", ".join(each.get("Option", "") for each in value) or "–"
-        return str(value)
+            return self._status_label(value)
+        return value
+
+    def _status_label(self, status):
+        choices = self.env["xero.link"]._fields["status_choice"]
+        labels = dict(choices._description_selection(self.env)) | {
+            "VOIDED": self.env._("Voided"),
+            "DELETED": self.env._("Deleted"),
+            "PAID": self.env._("Paid"),
+        }
+        return labels.get(status, status)

@@ -39,7 +39,7 @@ class XeroQuestions(models.TransientModel):
         for questions in self:
             sent, early = questions._count()
             questions.words = self.env._(
-                "%(sent)s posted documents will be sent, %(early)s older ones stay out.",
+                "Posted documents that will be sent: %(sent)s. Too early: %(early)s.",
                 sent=f"{sent:,}",
                 early=f"{early:,}",
             )
@@ -63,7 +63,10 @@ class XeroQuestions(models.TransientModel):
     @api.onchange("filed_up_to")
     def _onchange_filed_up_to(self):
         """Documents of filed returns stay out."""
-        if self.filed_up_to and (self.date_from or self.filed_up_to) <= self.filed_up_to:
+        if (
+            self.filed_up_to
+            and (self.date_from or self.filed_up_to) <= self.filed_up_to
+        ):
             self.date_from = fields.Date.add(self.filed_up_to, days=1)
 
     # === ACTIONS === #

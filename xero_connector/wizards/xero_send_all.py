@@ -49,7 +49,6 @@ class XeroSendAll(models.TransientModel):
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    @api.model
     def action_xero_send_all(self):
         """What would happen to every document of the filtered list (S168)."""
         preview = self.env["xero.preview"]

@@ -71,7 +71,7 @@ tours.add("xero_answer", {
     steps: () => [
         { trigger: ".o_data_row .o_data_cell[name=company_id]", run: "click" },
         { trigger: "button[name=action_ask]", run: "click" },
-        { trigger: ".modal .alert:contains(posted documents will be sent)" },
+        { trigger: ".modal .alert:contains(documents that will be sent)" },
         { trigger: ".modal .o_field_widget[name=send_bills] input", run: "click" },
         { trigger: ".modal button[name=action_answer]", run: "click" },
         { trigger: "body:not(:has(.modal))" },
