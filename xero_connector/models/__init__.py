@@ -29,6 +29,8 @@ from . import (
     xero_connection,
     xero_account_segment,
     xero_connection_options,
+    xero_field_table,
+    xero_run,
     xero_connection_status,
     xero_connection_call,
     xero_connection_copy,

@@ -89,6 +89,8 @@ class AccountMove(models.Model):
             return "DRAFT"
         if self._xero_is_short_of_stock(facts):
             return "DRAFT"
+        if link.status_choice:
+            return link.status_choice
         return connection[_STATUS_OPTIONS[self.move_type]]
 
     def _xero_is_short_of_stock(self, facts):

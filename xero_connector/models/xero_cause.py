@@ -204,6 +204,28 @@ CAUSES = {
         _lt("Xero would compute %(name)s %(difference)s differently from Odoo."),
         _lt("Nothing was sent. Check the taxes of its lines."),
     ),
+    "draft_here": Cause(
+        "invoice",
+        _lt("%(name)s is a draft."),
+        _lt("Confirm it; then it can go."),
+    ),
+    "dated_early": Cause(
+        "invoice",
+        _lt("%(name)s is dated before %(start)s, from when documents go."),
+        _lt("Change 'Documents from' on the connection if it should go all the same."),
+        opens="connection",
+    ),
+    "all_zero": Cause(
+        "invoice",
+        _lt("Every line of %(name)s is zero."),
+        _lt("It moves nothing, so it is not sent."),
+    ),
+    "number_in_xero": Cause(
+        "invoice",
+        _lt("Xero has another document with the number %(number)s."),
+        _lt("Link it to this one if it is the same, or change one of the numbers."),
+        opens="xero",
+    ),
     "third_decimal": Cause(
         "invoice",
         _lt("Xero keeps %(currency)s with two decimals; %(name)s has %(amount)s."),

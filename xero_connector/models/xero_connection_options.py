@@ -3,6 +3,7 @@
 from ast import literal_eval
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 #: Statuses in which a document may be created in Xero.
@@ -197,6 +198,33 @@ class XeroConnection(models.Model):
     )
     segment_ids = fields.One2many("xero.account.segment", "connection_id")
     segment_separator = fields.Char("Between Parts", default="-")
+
+    # === CONSTRAINS METHODS === #
+
+    @api.constrains("item_source", "item_plan_id", "account_source", "segment_ids")
+    def _check_item_and_account(self):
+        """Pairs that make no sense are refused in words (S83)."""
+        for connection in self:
+            reason = connection._senseless_pair()
+            if reason:
+                raise UserError(reason)
+
+    def _senseless_pair(self):
+        """What is wrong with where items and accounts come from, or None."""
+        if self.item_source == "analytic" and not self.item_plan_id:
+            return self.env._(
+                "Choose the analytic plan whose accounts are items in Xero."
+            )
+        if self.item_source == "none" and self.account_source == "item":
+            return self.env._(
+                "Without an item on the line, no item can bring its account. Choose"
+                " another source for the account, or put items on lines."
+            )
+        if self.account_source == "segments" and not self.segment_ids:
+            return self.env._("Add at least one part of the account code.")
+        return None
+
+    # === WHICH DOCUMENTS === #
 
     def _document_filter(self):
         """Which documents may go at all, by the filters of this connection (S151).

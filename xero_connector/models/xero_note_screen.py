@@ -33,6 +33,11 @@ class XeroNote(models.Model):
         for note in self:
             note.opens = CAUSES[note.cause].opens
 
+    @api.model
+    def _openings(self):
+        """What the button of a cause opens, and what it says."""
+        return self._fields["opens"]._description_selection(self.env)
+
     def _compute_stopped(self):
         """'3 invoices · £ 360.00': how many of what, and their amount."""
         amounts = self._amounts()
@@ -76,4 +81,4 @@ class XeroNote(models.Model):
         }
 
     def _mend_label(self):
-        return dict(self._fields["opens"]._description_selection(self.env))[self.opens]
+        return dict(self._openings())[self.opens]

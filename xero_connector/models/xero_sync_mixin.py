@@ -1,5 +1,6 @@
 """What every synced model has in common."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from odoo import api, fields, models
@@ -7,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..lib import wire
+from .xero_cause import CAUSES
 from .xero_link import STATES
 
 
@@ -26,6 +28,10 @@ class Problem:
     """Arguments of the sentences."""
     record: object = None
     """What the note's button opens; the record itself if empty."""
+
+    def message(self, env):
+        """What happened, in the reader's words."""
+        return env._(CAUSES[self.cause].title) % defaultdict(str, self.values)
 
 
 @dataclass
@@ -221,6 +227,9 @@ class XeroSyncMixin(models.AbstractModel):
         :return: what ``_xero_problems`` and ``_xero_payload`` look things up in
         """
         return Facts(connection)
+
+    def _xero_suppose(self, facts):
+        """Have ``facts`` say that all that these records need is in Xero already."""
 
     def _xero_partner(self):
         """The contact whom this one record concerns, on whom problems are noted."""
