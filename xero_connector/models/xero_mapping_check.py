@@ -29,13 +29,12 @@ class XeroMapping(models.Model):
         """What is wrong with the choice by itself."""
         choice = self[self._choice_column()]
         if choice and not choice.active:
-            reason = dict(
-                choice._fields["inactive_reason"]._description_selection(self.env)
-            )
+            column = choice._fields["inactive_reason"]
+            reasons = dict(column._description_selection(self.env))
             return self.env._(
                 "%(name)s: %(reason)s.",
                 name=choice.display_name,
-                reason=reason.get(choice.inactive_reason, ""),
+                reason=reasons.get(choice.inactive_reason, ""),
             )
         if self.kind != "tax" or self.xero_action != "rate" or not choice:
             return False

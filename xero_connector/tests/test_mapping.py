@@ -193,7 +193,7 @@ class TestTaxes(MappingCase):
         self.assertEqual(found[frozenset([city.id, state.id])], row.xero_tax_rate_id)
         state.sequence, city.sequence = 2, 1
         row.write(
-            {"xero_tax_rate_id": False, "confidence": "none", "confirmed_by_id": 0}
+            {"xero_tax_rate_id": False, "confidence": "none", "confirmed_by_id": None}
         )
         self.suggest()
         self.assertFalse(row.xero_tax_rate_id)
@@ -343,7 +343,8 @@ class TestTracking(MappingCase):
     def setUp(self):
         super().setUp()
         analytics = self.env.ref("analytic.group_analytic_accounting")
-        (self.accountant | self.clerk).group_ids += analytics
+        for user in (self.accountant, self.clerk):
+            user.group_ids += analytics
         self.plan = self.env["account.analytic.plan"].create({"name": "region"})
         self.north, self.moon = self.env["account.analytic.account"].create(
             [
@@ -380,7 +381,7 @@ class TestTracking(MappingCase):
         found = self.mapping._by_record(self.connection, "analytic")
         self.assertEqual(found[self.moon.id], east)
         with self.assertRaises(AccessError):
-            self.moon.with_user(self.clerk).xero_tracking_option_id = east
+            self.north.with_user(self.clerk).xero_tracking_option_id = east
 
 
 @tagged("post_install", "-at_install")

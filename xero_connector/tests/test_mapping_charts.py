@@ -19,8 +19,9 @@ CHARTS = {
     "US": ("us", "us"),
 }
 
-#: What the tables of accounting.md 3 say where every rate is there, written out a second
-#: time: template id to Xero's code and the confidence: H, M, L, - (none) or A (archived there).
+#: What the tables of accounting.md 3 say where every rate is there, written out once
+#: more: template id to Xero's code and the confidence: H, M, L, - (none) or A (archived
+#: there).
 WANTED = {
     "GB": """
         ST11 OUTPUT2 H, ST5 RROUTPUT H, ST0 ZERORATEDOUTPUT H, ST2 EXEMPTOUTPUT H,
@@ -61,8 +62,9 @@ WANTED = {
         au_tax_purchase_adj_service_tpar_no_abn - -
     """,
     "NZ": """
-        nz_tax_sale_15 OUTPUT2 H, nz_tax_sale_0 ZERORATED H, nz_tax_purchase_15 INPUT2 H,
-        nz_tax_purchase_0 NONE M, nz_tax_purchase_taxable_import NONE M,
+        nz_tax_sale_15 OUTPUT2 H, nz_tax_sale_0 ZERORATED H,
+        nz_tax_purchase_15 INPUT2 H, nz_tax_purchase_0 NONE M,
+        nz_tax_purchase_taxable_import NONE M,
         nz_tax_purchase_gst_only GSTONIMPORTS M
     """,
     "SG": """
