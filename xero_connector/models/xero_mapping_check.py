@@ -16,7 +16,7 @@ class XeroMapping(models.Model):
         "xero_account_id", "xero_tax_rate_id", "xero_option_id", "xero_category_id"
     )
     def _compute_problem(self):
-        """What of the choice Xero refuses: archived, another rate, not on an account."""
+        """What Xero refuses: archived, another percentage, not on an account."""
         for connection, rows in self.grouped("connection_id").items():
             pairs = rows._pair_problems(connection) if rows._concern_pairs() else {}
             for row in rows:

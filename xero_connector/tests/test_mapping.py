@@ -237,7 +237,7 @@ class TestTaxes(MappingCase):
             self.assertTrue(row.is_needed)
 
     def test_delicate_taxes_are_proven_by_their_first_document(self):
-        """N31: reverse charge, postponed and doubtful ones; a new choice starts anew."""
+        """N31: reverse charge, postponed, doubtful; a new choice starts anew."""
         self.suggest()
         delicate = {
             template: self.row("tax", self._tax(template)).delicate
