@@ -19,6 +19,7 @@
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
         "wizards/xero_go_live_views.xml",
+        "wizards/xero_import_views.xml",
         "wizards/xero_link_existing_views.xml",
         "wizards/xero_skip_views.xml",
         "views/xero_mapping_views.xml",

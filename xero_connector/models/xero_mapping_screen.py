@@ -2,13 +2,27 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, LazyTranslate
 
 from ..lib import tax_tables
+
+_lt = LazyTranslate(__name__)
 
 #: Kinds without which documents stop; the others change how they look in Xero.
 _ALWAYS_NEEDED = ("account", "no_tax_sale")
 _NEEDED_IF_USED = ("tax_set",)
+
+#: The tabs of the screen: name and kinds.
+TABS = {
+    "accounts": (_lt("Accounts"), ("account",)),
+    "taxes": (
+        _lt("Taxes"),
+        ("tax", "tax_asset", "tax_set", "no_tax_sale", "no_tax_purchase"),
+    ),
+    "money": (_lt("Bank and cash"), ("journal", "method")),
+    "tracking": (_lt("Tracking"), ("plan", "analytic")),
+    "write_offs": (_lt("Write-offs"), ("write_off",)),
+}
 
 
 class XeroMapping(models.Model):
@@ -40,7 +54,9 @@ class XeroMapping(models.Model):
         "xero.tax.rate", compute="_compute_fitting_rate_ids"
     )
     fitting_option_ids = fields.Many2many(
-        "xero.tracking.option", compute="_compute_fitting_option_ids"
+        "xero.tracking.option",
+        compute="_compute_fitting_option_ids",
+        compute_sudo=True,
     )
 
     # === COMPUTE METHODS === #
@@ -220,6 +236,31 @@ class XeroMapping(models.Model):
         """What of Xero's lists may be chosen, by connection, in one query."""
         rows = self.env[model].search([("connection_id", "in", self.connection_id.ids)])
         return rows.grouped("connection_id")
+
+    # === TABS === #
+
+    @api.model
+    def tab_counts(self):
+        """How much of each tab is mapped, of what is in use.
+
+        :return: dicts of ``filter`` (of the search view), ``name``, ``count`` such as
+            ``7/9`` or ``–``, and ``attention``: something in it stops documents
+        """
+        used = self.search(["|", ("is_needed", "=", True), ("used_count", ">", 0)])
+        by_kind = used.grouped("kind")
+        tabs = []
+        for name, (label, kinds) in TABS.items():
+            rows = self.union(*(by_kind.get(kind, self) for kind in kinds))
+            left = rows.filtered(lambda row: not row.is_mapped)
+            tabs.append(
+                {
+                    "filter": f"tab_{name}",
+                    "name": self.env._(label),
+                    "count": f"{len(rows - left)}/{len(rows)}" if rows else "–",
+                    "attention": any(row.is_needed for row in left),
+                }
+            )
+        return tabs
 
     # === ACTIONS === #
 

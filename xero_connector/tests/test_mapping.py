@@ -3,7 +3,7 @@
 from psycopg2 import IntegrityError
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -434,6 +434,76 @@ class TestMoney(MappingCase):
         row = self.mapping._ensure(self.connection, "write_off", loss)
         row.write_off_action = "stop"
         self.assertTrue(row.is_mapped)
+
+
+@tagged("post_install", "-at_install")
+class TestCreating(MappingCase):
+    def create_in_xero(self, row):
+        row.with_user(self.accountant).action_create_in_xero()
+
+    def test_a_missing_account_is_made_by_a_button(self):
+        """S90, S80: with Odoo's code and name, and chosen at once."""
+        zoo = self.account("4990", "Zoo keeping")
+        row = self.mapping._ensure(self.connection, "account", zoo)
+        self.create_in_xero(row)
+        self.assertEqual(row.xero_account_id.display_name, "4990 Zoo keeping")
+        self.assertEqual(row.xero_account_id.account_type, "EXPENSE")
+        self.assertEqual(row.confidence, "person")
+
+    def test_what_xero_refuses_is_said(self):
+        """S90: a code that another account has."""
+        rent = self.account("469", "Zoo keeping")
+        row = self.mapping._ensure(self.connection, "account", rent)
+        with self.assertRaisesRegex(UserError, "unique Code"):
+            self.create_in_xero(row)
+
+    def test_a_code_that_xero_cannot_take_is_not_sent(self):
+        """S78, S90: said before a call is made."""
+        long = self.account("12345678901", "Zoo keeping")
+        row = self.mapping._ensure(self.connection, "account", long)
+        before = self.xero.writes()
+        with self.assertRaisesRegex(UserError, "at most 10"):
+            self.create_in_xero(row)
+        self.assertEqual(self.xero.writes(), before)
+
+    def test_no_rate_is_made_where_returns_depend_on_xeros(self):
+        """S90: the United Kingdom's rates are Xero's."""
+        tax = self._tax("ST11").copy({"name": "VAT we made", "amount": 12})
+        row = self.mapping._ensure(self.connection, "tax", tax)
+        self.assertFalse(row.can_create)
+        with self.assertRaisesRegex(UserError, "Make it in Xero"):
+            self.create_in_xero(row)
+
+    def test_clerks_create_nothing(self):
+        """S70, S90."""
+        zoo = self.account("4991", "Zoo keeping")
+        row = self.mapping._ensure(self.connection, "account", zoo)
+        with self.assertRaises(AccessError):
+            row.with_user(self.clerk).action_create_in_xero()
+
+
+@tagged("post_install", "-at_install")
+class TestLists(MappingCase):
+    def test_xeros_codes_can_be_downloaded(self):
+        """S69: by Odoo's own export, of what the accountant may read."""
+        self.accountant.group_ids += self.env.ref("base.group_allow_export")
+        accounts = self.env["xero.account"].with_user(self.accountant)
+        chosen = accounts.search([("connection_id", "=", self.connection.id)])
+        rows = chosen.export_data(["code", "name", "type_shown"])["datas"]
+        self.assertIn(["200", "Sales", "Revenue"], rows)
+        self.assertEqual(len(rows), len(chosen))
+
+    def test_tabs_count_what_is_mapped_of_what_is_used(self):
+        """S88, S68: and mark what stops documents."""
+        self.invoice({"account_id": self.account("735011", "Unlike").id}, post=False)
+        self.suggest()
+        mapping = self.mapping.with_user(self.accountant)
+        tabs = {tab["filter"]: tab for tab in mapping.tab_counts()}
+        mapped, _slash, used = tabs["tab_accounts"]["count"].partition("/")
+        self.assertEqual(int(mapped), int(used) - 1)
+        self.assertTrue(tabs["tab_accounts"]["attention"])
+        self.assertEqual(tabs["tab_tracking"]["count"], "–")
+        self.assertFalse(tabs["tab_tracking"]["attention"])
 
 
 @tagged("post_install", "-at_install")

@@ -242,6 +242,15 @@ class TestCharts(XeroCase):
         connection._read_lists()
         self.check("US", connection)
 
+    def test_a_missing_american_rate_is_made_by_a_button(self):
+        """S90: firms make their own rates there; the list is read again."""
+        connection = self.connected("US")
+        row = self.suggested(connection)["account_tax_us_sale_7_25"]
+        self.assertFalse(row.is_mapped)
+        row.with_user(self.accountant).action_create_in_xero()
+        self.assertEqual(row.xero_tax_rate_id.effective_rate, 7.25)
+        self.assertTrue(row.xero_tax_rate_id.tax_type.startswith("TAX"))
+
     def test_odoos_example_chart(self):
         """S89: whoever has 15 % everywhere has not set taxes up; nothing is filled."""
         CHARTS["US"] = ("generic_coa", "us")
