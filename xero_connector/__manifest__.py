@@ -30,6 +30,7 @@
         "views/xero_connection_views.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
+        "views/xero_export_views.xml",
         "views/xero_menus.xml",
     ],
     "assets": {

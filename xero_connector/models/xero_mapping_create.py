@@ -16,6 +16,10 @@ from .xero_mapping_suggest import ACCOUNT_TYPES, CODE_MAX
 _REPORT_TYPES = {"sale": "OUTPUT", "purchase": "INPUT"}
 
 
+#: Accounts in one press: each is a call, and Xero takes 60 a minute.
+_MOST_AT_ONCE = 20
+
+
 class XeroMapping(models.Model):
     _inherit = "xero.mapping"
 
@@ -50,15 +54,19 @@ class XeroMapping(models.Model):
             raise UserError(
                 self.env._("Make it in Xero, then press 'Refresh from Xero'.")
             )
-        model = self.env[self._fields[self._choice_column()].comodel_name]
         made = getattr(self, f"_make_{self.kind}")(self.connection_id.sudo())
+        self._choose_made({self: made})
+
+    def _choose_made(self, made):
+        """Read the list again and choose what was made there.
+
+        :param made: dict of row to the element that Xero answered
+        """
+        model = self.env[self._fields[self._choice_column()].comodel_name]
         model.sudo()._refresh_list(self.connection_id.sudo())
-        self[self._choice_column()] = model.search(
-            [
-                ("connection_id", "=", self.connection_id.id),
-                ("key", "=", model._values(made)["key"]),
-            ]
-        )
+        known = model._known(self.connection_id)
+        for row, element in made.items():
+            row[row._choice_column()] = known[model._values(element)["key"]]
 
     def _make_account(self, connection):
         """One account, of the type that fits best.
@@ -105,3 +113,31 @@ class XeroMapping(models.Model):
         except errors.XeroError as error:
             raise connection._as_user_error(error) from error
         return answer.elements(endpoint)[0]
+
+
+class AccountAccount(models.Model):
+    _inherit = "account.account"
+
+    def action_xero_create(self):
+        """Make the selected accounts in Xero, one call each (S76).
+
+        What Xero refuses keeps the others from nothing; it is said at the end.
+        """
+        connection = self.env.company._xero_connection()
+        connection._check_manager()
+        if len(self) > _MOST_AT_ONCE:
+            raise UserError(self.env._("Select at most %s at once.", _MOST_AT_ONCE))
+        mapping = self.env["xero.mapping"]
+        rows = mapping._ensure_all(connection, "account", list(self))
+        made, words = {}, []
+        for row in rows.filtered("can_create"):
+            try:
+                made[row] = row._make_account(connection.sudo())
+            except UserError as error:
+                words.append(f"{row.name}: {error}")
+        if made:
+            rows._choose_made(made)
+        words.insert(0, self.env._("Made in Xero: %s.", len(made)))
+        return connection._notify(
+            "\n".join(words), "warning" if words[1:] else "success"
+        )

@@ -44,6 +44,7 @@ class XeroMapping(models.Model):
         help="0 stops documents, 1 not mapped, 2 doubtful, 3 sure, 4 confirmed.",
     )
     check_mark = fields.Char("Check Shown", compute="_compute_check_mark")
+    words = fields.Char("Remark", compute="_compute_words")
     choice_field = fields.Char(
         compute="_compute_choice_field", help="Which column the choice goes to."
     )
@@ -121,12 +122,14 @@ class XeroMapping(models.Model):
             connection=SQL.identifier(alias, "connection_id"),
         )
 
-    @api.depends("is_mapped", "confidence", "confirmed_by_id")
+    @api.depends("is_mapped", "confidence", "confirmed_by_id", "problem")
     def _compute_urgency(self):
         for mapping in self:
             mapping.urgency = mapping._urgency()
 
     def _urgency(self):
+        if self.problem:
+            return 0
         if not self.is_mapped:
             return 0 if self.waiting_count else 1
         if self.confidence == "person" or self.confirmed_by_id:
@@ -142,7 +145,7 @@ class XeroMapping(models.Model):
             return SQL.identifier(alias, name)
 
         return SQL(
-            "CASE WHEN %(mapped)s THEN CASE"
+            "CASE WHEN %(id)s IN %(refused)s THEN 0 WHEN %(mapped)s THEN CASE"
             " WHEN %(confidence)s = 'person' OR %(confirmed)s IS NOT NULL THEN 4"
             " WHEN %(confidence)s = 'high' THEN 3 ELSE 2 END"
             " WHEN EXISTS (SELECT 1 FROM xero_note n WHERE n.state = 'open'"
@@ -151,6 +154,8 @@ class XeroMapping(models.Model):
             " || COALESCE(%(set)s, COALESCE(%(account)s, %(tax)s, %(journal)s,"
             " %(method)s, %(plan)s, %(analytic)s, 0)::text)) THEN 0"
             " ELSE 1 END",
+            id=column("id"),
+            refused=tuple(self.search([]).filtered("problem").ids) or (0,),
             mapped=column("is_mapped"),
             confidence=column("confidence"),
             confirmed=column("confirmed_by_id"),
@@ -179,6 +184,12 @@ class XeroMapping(models.Model):
         if self.confidence == "high" and self.confirmed_by_id:
             return "accepted"
         return "medium" if self.confidence in ("none", "low") else self.confidence
+
+    @api.depends("problem", "remark")
+    def _compute_words(self):
+        """What is in the way, else what the suggestion's table remarks."""
+        for mapping in self:
+            mapping.words = mapping.problem or mapping.remark
 
     @api.depends("kind", "xero_action")
     def _compute_choice_field(self):

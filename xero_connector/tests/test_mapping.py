@@ -483,6 +483,38 @@ class TestCreating(MappingCase):
 
 
 @tagged("post_install", "-at_install")
+class TestExport(MappingCase):
+    def run_on(self, records, action):
+        """What the menu of a list does with the selected records."""
+        action = self.env.ref(f"xero_connector.{action}").with_user(self.accountant)
+        return action.with_context(
+            active_model=records._name, active_ids=records.ids
+        ).run()
+
+    def test_selected_accounts_are_made_in_xero(self):
+        """S76: one by one; what Xero refuses keeps no other back."""
+        good = self.account("4992", "Zoo keeping")
+        bad = self.account("469", "Wood")
+        mapped = self.income
+        said = self.run_on(good | bad | mapped, "account_account_action_create")
+        self.assertIn("Made in Xero: 1.", said["params"]["message"])
+        self.assertIn("unique Code", said["params"]["message"])
+        self.assertEqual(good.with_user(self.accountant).xero_account_id.code, "4992")
+        self.assertFalse(bad.with_user(self.accountant).xero_account_id)
+
+    def test_selected_products_become_items(self):
+        """S101: goods or services, as the list was filtered."""
+        desk = self.product("DESK", type="consu")
+        self.product("LAMP", type="consu")
+        self.run_on(desk, "product_product_action_send")
+        chair = self.product("CHAIR", type="service").product_tmpl_id
+        self.run_on(chair, "product_template_action_send")
+        self.work()
+        codes = {item["Code"] for item in self.in_xero("items")}
+        self.assertEqual(codes, {"DESK", "CHAIR"})
+
+
+@tagged("post_install", "-at_install")
 class TestLists(MappingCase):
     def test_xeros_codes_can_be_downloaded(self):
         """S69: by Odoo's own export, of what the accountant may read."""

@@ -16,6 +16,8 @@ const CHOICES = [
 
 /** Counts what may be accepted at once, and says what a choice set free. */
 export class XeroMappingListController extends ListController {
+    static template = "xero_connector.MappingList";
+
     setup() {
         super.setup();
         this.orm = useService("orm");
