@@ -21,6 +21,7 @@
         "wizards/xero_conflict_views.xml",
         "wizards/xero_filed_views.xml",
         "wizards/xero_go_live_views.xml",
+        "wizards/xero_import_views.xml",
         "wizards/xero_link_existing_views.xml",
         "wizards/xero_skip_views.xml",
         "wizards/xero_preview_views.xml",
@@ -37,6 +38,7 @@
         "views/xero_connection_views.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
+        "views/xero_export_views.xml",
         "views/xero_menus.xml",
     ],
     "assets": {

@@ -21,6 +21,7 @@ from . import (
     xero_mapping_suggest,
     xero_mapping_suggest_tax,
     xero_mapping_check,
+    xero_mapping_create,
     xero_mapping_screen,
     xero_mapped,
     xero_note,

@@ -302,7 +302,7 @@ class TestHistory(EngineCase):
     def test_reads_that_changed_something_are_rows(self):
         """S222: reading without news leaves none."""
         rows = self.env["xero.request"].search([("direction", "=", "in")])
-        self.assertEqual(len(rows), 3)
+        self.assertEqual(len(rows), 6)
         self.connection.with_user(self.accountant).action_refresh_reference_data()
         self.assertEqual(
             self.env["xero.request"].search([("direction", "=", "in")]), rows

@@ -3,6 +3,8 @@ from . import (
     xero_conflict,
     xero_filed,
     xero_go_live,
+    xero_import,
+    xero_import_line,
     xero_link_existing,
     xero_questions,
     xero_send_all,
