@@ -132,11 +132,10 @@ class XeroRequest(models.Model):
 
     def _is_ours(self, resource, there, sent, agreed):
         """Whether what Xero has is what we sent."""
+        model = self.env[resource.model]
         if self.action == "update":
-            # Paid in the meantime means approved before.
-            done = {sent.get("Status"), "PAID"}
-            return there.get("Status") in done
-        return self.env[resource.model]._xero_is_ours(there, sent, agreed)
+            return model._xero_is_updated(there, sent)
+        return model._xero_is_ours(there, sent, agreed)
 
     def _send_again(self, lines):
         """Surely absent: the links wait for a new request with a new key."""
