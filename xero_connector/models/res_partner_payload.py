@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from odoo import api, models
 
-from ..lib import contacts, merge, wire
+from ..lib import contacts, sides, wire
 from .xero_sync_mixin import Assessment, Facts
 
 #: Odoo's payment terms that Xero knows too, when they are one single line.
@@ -23,7 +23,7 @@ class ContactFacts(Facts):
     """Everything that a batch of contacts looks up, read once."""
 
     rules: object = None
-    """``lib.merge.Rules`` of the connection."""
+    """``lib.sides.Rules`` of the connection."""
     references: dict = field(default_factory=dict)
     """Partner id to account reference."""
     accounts_elsewhere: dict = field(default_factory=dict)
@@ -166,14 +166,14 @@ class ResPartner(models.Model):
         """What both sides changed since they last agreed (N4).
 
         :param snapshot: of the link, with what Xero was last ``seen`` to hold
-        :rtype: lib.merge.Merge
+        :rtype: lib.sides.Merge
         """
         seen, rules = snapshot["seen"], facts.rules
         chosen = snapshot.get("chosen")
         if chosen:  # A person decided that these go, whatever the options say.
             sendable = rules.sendable | set(chosen)
             rules = dataclasses.replace(rules, sendable=sendable)
-        merged = merge.merge(
+        merged = sides.merge(
             snapshot["here"], snapshot["there"], self._xero_flat(facts), seen, rules
         )
         theirs = seen.get("account_number")

@@ -5,7 +5,7 @@ import math
 from odoo import api, fields, models
 from odoo.tools import LazyTranslate
 
-from ..lib import contacts, merge
+from ..lib import contacts, sides
 
 _lt = LazyTranslate(__name__)
 
@@ -76,7 +76,7 @@ class ResPartner(models.Model):
         facts = worker._xero_facts(connection)
         values = self._xero_link_values(element)
         seen = values["snapshot"]["seen"]
-        here, there = merge.first_agreement(worker._xero_flat(facts), seen, facts.rules)
+        here, there = sides.first_agreement(worker._xero_flat(facts), seen, facts.rules)
         values["snapshot"] |= {"here": here, "there": there}
         self.env["xero.mirror"].sudo()._of(
             connection, "contact", [values["xero_id"]]

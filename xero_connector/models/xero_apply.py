@@ -10,7 +10,7 @@ import logging
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..lib import contacts, merge
+from ..lib import contacts, sides
 
 _logger = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ class ResPartner(models.Model):
         :param links: dict of Xero id to link
         :return: how many brought news
         """
-        self.env["xero.link"].union(*links.values()).fetch(["snapshot"])
+        self.env["xero.link"].sudo().union(*links.values()).fetch(["snapshot"])
         news = {}
         for xero_id, link in links.items():
             snapshot = link.snapshot or {}
@@ -113,7 +113,7 @@ class ResPartner(models.Model):
                     "xero_status": element.get("ContactStatus"),
                 }
             )
-        links = self.env["xero.link"].union(*found)
+        links = self.env["xero.link"].sudo().union(*found)
         self._xero_meet_links(connection, links)
         more = {link.res_id: self._xero_roles(each) for link, each in found.items()}
         partners = self.browse(links.mapped("res_id")).exists()
@@ -155,7 +155,7 @@ class ResPartner(models.Model):
     def _xero_settle_merges(self, connection, merges, refused):
         """Write down what both sides agree on after taking.
 
-        :param merges: dict of link to ``lib.merge.Merge``
+        :param merges: dict of link to ``lib.sides.Merge``
         :param refused: dict of partner to Odoo's words
         """
         taken = {link: m for link, m in merges.items() if m.take}
@@ -261,13 +261,13 @@ class ResPartner(models.Model):
 
         :param found: dict of link to element, or to a row of ``xero.mirror``
         """
-        links = self.env["xero.link"].union(*found)
+        links = self.env["xero.link"].sudo().union(*found)
         partners = self.browse(links.mapped("res_id")).exists()
         facts = partners._xero_facts(connection)
         by_id = {partner.id: partner for partner in partners}
         for link, there in found.items():
             values = self._xero_link_values(there)
-            here, agreed = merge.first_agreement(
+            here, agreed = sides.first_agreement(
                 by_id[link.res_id]._xero_flat(facts),
                 values["snapshot"]["seen"],
                 facts.rules,

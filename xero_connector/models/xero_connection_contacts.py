@@ -3,7 +3,7 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
-from ..lib import contacts, merge, references
+from ..lib import contacts, sides, references
 
 #: Options whose change may free what was stopped, or send what was left alone.
 _OPTIONS = {
@@ -184,13 +184,13 @@ class XeroConnection(models.Model):
     def _contact_rules(self):
         """Which fields of a contact may be written on which side, and who wins.
 
-        :rtype: lib.merge.Rules
+        :rtype: lib.sides.Rules
         """
         self.ensure_one()
         everything = set(contacts.FIELDS) - self._contact_left_out()
         out = self.contact_direction in ("out", "both")
         into = self.contact_direction in ("in", "both")
-        return merge.Rules(
+        return sides.Rules(
             sendable=frozenset(self._contact_sendable(everything) if out else ()),
             takeable=frozenset(everything if into else everything & {"archived"}),
             winner=self.contact_conflict,

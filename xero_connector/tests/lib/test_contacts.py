@@ -1,7 +1,7 @@
 """Contacts as plain fields, matching and merging, without Odoo."""
 
 import pytest
-from lib import contacts, matching, merge, references, wire
+from lib import contacts, matching, references, sides, wire
 
 
 class TestReferences:
@@ -87,24 +87,24 @@ class TestFields:
         assert contacts.country("Côte d'Ivoire") == "Cote d Ivoire"
 
 
-RULES = merge.Rules(frozenset("ab"), frozenset("ab"))
+RULES = sides.Rules(frozenset("ab"), frozenset("ab"))
 
 
 class TestMerge:
     def test_nothing_changed(self):
         """N4: nothing to do, though the sides differ as they did."""
-        found = merge.merge({"a": 1}, {"a": 2}, {"a": 1}, {"a": 2}, RULES)
+        found = sides.merge({"a": 1}, {"a": 2}, {"a": 1}, {"a": 2}, RULES)
         assert not (found.send or found.take or found.conflicts)
 
     def test_each_side_changed_another_field(self):
         """N4: both edits survive."""
         agreed = {"a": 1, "b": 1}
-        found = merge.merge(agreed, agreed, {"a": 2, "b": 1}, {"a": 1, "b": 3}, RULES)
+        found = sides.merge(agreed, agreed, {"a": 2, "b": 1}, {"a": 1, "b": 3}, RULES)
         assert (found.send, found.take, found.conflicts) == ({"a": 2}, {"b": 3}, [])
 
     def test_both_made_the_same_edit(self):
         """N4: agreed without traffic."""
-        found = merge.merge({"a": 1}, {"a": 1}, {"a": 2}, {"a": 2}, RULES)
+        found = sides.merge({"a": 1}, {"a": 1}, {"a": 2}, {"a": 2}, RULES)
         assert not (found.send or found.take or found.conflicts)
         assert found.here == found.there == {"a": 2}
 
@@ -114,21 +114,21 @@ class TestMerge:
     )
     def test_a_conflict_follows_the_setting(self, winner, send, take, conflicts):
         """N4, I15: nothing is overwritten without a person's choice."""
-        rules = merge.Rules(RULES.sendable, RULES.takeable, winner)
-        found = merge.merge({"a": 1}, {"a": 1}, {"a": 2}, {"a": 3}, rules)
+        rules = sides.Rules(RULES.sendable, RULES.takeable, winner)
+        found = sides.merge({"a": 1}, {"a": 1}, {"a": 2}, {"a": 3}, rules)
         assert (found.send, found.take, found.conflicts) == (send, take, conflicts)
 
     def test_what_may_not_travel_stays(self):
         """S36: a field that the policy leaves to the accountant is not sent."""
-        rules = merge.Rules(frozenset(), frozenset())
-        found = merge.merge({"a": 1}, {"a": 1}, {"a": 2}, {"a": 1}, rules)
+        rules = sides.Rules(frozenset(), frozenset())
+        found = sides.merge({"a": 1}, {"a": 1}, {"a": 2}, {"a": 1}, rules)
         assert not (found.send or found.take or found.conflicts)
 
     def test_joining_fills_what_one_side_lacks(self):
         """N4: the rest keeps its own value until someone decides."""
         ours, theirs = {"a": "x", "b": "y"}, {"a": "", "b": "z"}
-        here, there = merge.first_agreement(ours, theirs, RULES)
-        found = merge.merge(here, there, ours, theirs, RULES)
+        here, there = sides.first_agreement(ours, theirs, RULES)
+        found = sides.merge(here, there, ours, theirs, RULES)
         assert (found.send, found.take, found.conflicts) == ({"a": "x"}, {}, [])
 
 
