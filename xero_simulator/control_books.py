@@ -3,6 +3,8 @@
 It reads the whole truth and acts as a person inside Xero.
 """
 
+import base64
+
 
 class Books:
     """What can be read and done inside an organisation.
@@ -77,25 +79,56 @@ class Books:
 
     # Documents and money
 
-    def void(self, invoice, tenant=None):
-        """Void an approved document."""
-        return self.update("invoices", invoice, {"Status": "VOIDED"}, tenant)
+    def void(self, document, resource="invoices", tenant=None):
+        """Void an approved document; ``resource="creditnotes"`` for a credit note."""
+        return self.update(resource, document, {"Status": "VOIDED"}, tenant)
 
-    def delete(self, invoice, tenant=None):
-        """Delete a draft."""
-        return self.update("invoices", invoice, {"Status": "DELETED"}, tenant)
+    def delete(self, document, resource="invoices", tenant=None):
+        """Delete a draft; ``resource="creditnotes"`` for a credit note."""
+        return self.update(resource, document, {"Status": "DELETED"}, tenant)
+
+    def recode(self, document, account, line=0, tenant=None):
+        """Put a line of an invoice, bill or credit note on another account.
+
+        :param account: code
+        :param line: place of the line, from 0
+        """
+        values = {"account": account, "line": line}
+        return self._act("recode", tenant, document=document, **values)
+
+    def attach(self, document, name, content, mime_type="application/pdf", tenant=None):
+        """Attach a file to an invoice, bill or credit note.
+
+        :param content: bytes
+        """
+        text = base64.b64encode(content).decode()
+        values = {"name": name, "content": text, "mime_type": mime_type}
+        return self._act("attach", tenant, document=document, **values)
 
     def pay(
-        self, invoice, amount=None, account="090", date=None, tenant=None, **values
+        self, document, amount=None, account="090", date=None, tenant=None, **values
     ):
-        """Pay a document.
+        """Pay an invoice or bill, or refund a credit note.
 
         :param amount: None pays what is due
         :param account: code
         :param values: further fields of a Payment, e.g. ``Reference="JAX"``
         """
         values |= {"amount": amount, "account": account, "date": date}
-        return self._act("pay", tenant, invoice=invoice, **values)
+        return self._act("pay", tenant, document=document, **values)
+
+    def allocate(self, credit_note, invoice, amount=None, date=None, tenant=None):
+        """Apply a credit note to an invoice or bill.
+
+        :param amount: None applies as much as goes
+        :param date: None is today
+        """
+        names = {"credit_note": credit_note, "invoice": invoice}
+        return self._act("allocate", tenant, **names, amount=amount, date=date)
+
+    def remove_allocation(self, allocation, tenant=None):
+        """Take an allocation away."""
+        return self._act("remove_allocation", tenant, allocation=allocation)
 
     def remove_payment(self, payment, tenant=None):
         """Remove a payment, even a reconciled one."""
@@ -116,7 +149,7 @@ class Books:
         self._act("set_organisation", tenant, **fields)
 
     def set_option(self, tenant=None, **options):
-        """``unique_account_numbers``, ``approval_limit``, ``adviser``."""
+        """Options of :class:`~.organisation.Organisation`, e.g. ``adviser``."""
         self._act("set_option", tenant, **options)
 
     def archive_account(self, code, tenant=None):

@@ -131,7 +131,7 @@ class Gateway:
         """
         token = identity.bearer_token(self.universe.grants, request)
         endpoint, method_name, arguments = self._match(request)
-        if len(request.body) > self.universe.max_body:
+        if len(request.body) > (endpoint.largest_body or self.universe.max_body):
             raise errors.TooLarge
         if len(request.query_string) > self.universe.max_query:
             raise errors.UriTooLong

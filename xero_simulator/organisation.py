@@ -3,6 +3,7 @@
 import datetime
 import random
 import uuid
+from collections import Counter
 from decimal import Decimal
 
 from .tables import Journal, Table
@@ -18,6 +19,7 @@ RATES = {
     "ZAR": Decimal("23.6"),
     "CHF": Decimal("1.12"),
     "JPY": Decimal("192"),
+    "KWD": Decimal("0.39"),
 }
 """Units per British pound, standing in for the day's rates."""
 
@@ -38,7 +40,10 @@ class Organisation:
     :param profile: fields of Organisation on the wire
     :param options: ``unique_account_numbers`` (strict by default; Xero may not insist),
         ``approval_limit`` (documents that may be approved, as on old plans),
-        ``adviser`` (whoever connected may post before the period lock date)
+        ``adviser`` (whoever connected may post before the period lock date),
+        ``shared_numbers`` (sales invoices and credit notes share their numbers; not
+        known of Xero, therefore strict by default), ``allocation_ids`` (whether the
+        answer to a new allocation tells its id)
     """
 
     def __init__(self, clock, profile):
@@ -50,9 +55,11 @@ class Organisation:
             "unique_account_numbers": True,
             "approval_limit": None,
             "adviser": False,
+            "shared_numbers": True,
+            "allocation_ids": True,
         }
         self.journal = Journal()
-        self._sequence = 0
+        self._sequences = Counter()
         self._make_tables()
 
     def _make_tables(self):
@@ -81,11 +88,22 @@ class Organisation:
             number=lambda i: (i["Type"], lower(i.get("InvoiceNumber"))),
             contact=lambda i: i["ContactID"],
         )
+        self.credit_notes = self._table(
+            "CreditNoteID",
+            number=lambda c: (c["Type"], lower(c.get("CreditNoteNumber"))),
+            contact=lambda c: c["ContactID"],
+        )
+        self.allocations = self._table(
+            "AllocationID",
+            invoice=lambda a: a["InvoiceID"],
+            source=lambda a: a["SourceID"],
+        )
         self.payments = self._table(
             "PaymentID",
-            invoice=lambda p: p["InvoiceID"],
+            document=lambda p: p["DocumentID"],
             account=lambda p: p["Account"],
         )
+        self.attachments = self._table("AttachmentID", subject=lambda a: a["SubjectID"])
         self.history = self._table("HistoryID", subject=lambda h: h["SubjectID"])
 
     def _table(self, id_field, **indexes):
@@ -97,9 +115,18 @@ class Organisation:
         return self.profile["BaseCurrency"]
 
     @property
+    def tax_free_type(self):
+        """TaxType of what is outside the tax: NONE, but BASEXCLUDED in Australia."""
+        return "NONE" if self.tax_rates.get("NONE") else "BASEXCLUDED"
+
+    @property
     def name(self):
         """The organisation's name."""
         return self.profile["Name"]
+
+    def documents(self):
+        """Every document with lines."""
+        return [*self.invoices.all(), *self.credit_notes.all()]
 
     def today(self):
         """Today (the simulator's organisations live in UTC)."""
@@ -112,8 +139,8 @@ class Organisation:
     def next_number(self, prefix, is_taken):
         """The next free number of a sequence, e.g. ``INV-0001``."""
         while True:
-            self._sequence += 1
-            number = f"{prefix}{self._sequence:04d}"
+            self._sequences[prefix] += 1
+            number = f"{prefix}{self._sequences[prefix]:04d}"
             if not is_taken(number):
                 return number
 

@@ -1,16 +1,24 @@
 """What a person does inside Xero: with the API's rules, and a few rights more."""
 
+import base64
+
 from . import wire
 from .errors import NotFound, Refused, ValidationFailed
 from .gateway import Call
 from .resources import endpoint_named
+from .resources.document_kinds import TABLES, kind_of
+from .resources.document_view import due
 from .resources.settlement import settle
 
 ACTIONS = {
     "archive_contact",
     "restore_contact",
     "merge_contacts",
+    "recode",
+    "attach",
     "pay",
+    "allocate",
+    "remove_allocation",
     "remove_payment",
     "reconcile",
     "set_lock_date",
@@ -77,8 +85,9 @@ class XeroUser:
     def merge_contacts(self, loser, winner):
         """Documents move to the winner; the loser is archived and points to it."""
         organisation = self.organisation
-        for invoice in organisation.invoices.find("contact", loser):
-            organisation.invoices.put({**invoice, "ContactID": winner})
+        for table in (organisation.invoices, organisation.credit_notes):
+            for document in table.find("contact", loser):
+                table.put({**document, "ContactID": winner})
         return self._set_contact(
             loser, ContactStatus="ARCHIVED", MergedToContactID=winner
         )
@@ -92,28 +101,92 @@ class XeroUser:
             table.put(self.organisation.stamp(record))
         )
 
-    # Money
+    # Documents and money
 
-    def pay(self, invoice, amount=None, account="090", date=None, **values):
-        """Pay a document, by default what is due, from an account by code."""
-        record = self.organisation.invoices.get(invoice)
-        due = record["Total"] - record["AmountPaid"] - record["AmountCredited"]
+    def _document(self, document_id):
+        """An invoice, bill or credit note.
+
+        :raise NotFound: there is none
+        """
+        for name in TABLES.values():
+            found = getattr(self.organisation, name).get(document_id)
+            if found:
+                return found
+        raise NotFound
+
+    def recode(self, document, account, line=0):
+        """Put a document's line on another account; its tax stays as it is.
+
+        :param account: code
+        :param line: place of the line, from 0
+        """
+        record = self._document(document)
+        kept = ("LineItemID", "TaxAmount")
+        lines = [
+            {name: row[name] for name in kept if name in row}
+            for row in record["LineItems"]
+        ]
+        lines[line]["AccountCode"] = account
+        resource = TABLES[kind_of(record).stem]
+        return self.update(resource, document, {"LineItems": lines})
+
+    def attach(self, document, name, content, mime_type="application/pdf"):
+        """Attach a file to a document.
+
+        :param content: the bytes in base64
+        """
+        endpoint = self._endpoint("attachments")
+        owner = f"{kind_of(self._document(document)).stem}s"
+        subject = endpoint.subject(owner, document)
+        data = base64.b64decode(content)
+        return endpoint.row(endpoint.attached(subject, name, data, mime_type, False))
+
+    def pay(self, document, amount=None, account="090", date=None, **values):
+        """Pay a document, or refund a credit note, from an account by code.
+
+        :param amount: by default what is due
+        """
+        record = self._document(document)
+        stem = kind_of(record).stem
         values |= {
-            "Invoice": {"InvoiceID": invoice},
+            stem: {f"{stem}ID": document},
             "Account": {"Code": account},
-            "Amount": due if amount is None else amount,
+            "Amount": due(record) if amount is None else amount,
         }
         if date:
             values["Date"] = date
         return self.create("payments", values)
+
+    def allocate(self, credit_note, invoice, amount=None, date=None):
+        """Apply a credit note to an invoice or bill.
+
+        :param amount: by default as much as goes
+        :param date: by default today
+        """
+        note, target = self._document(credit_note), self._document(invoice)
+        element = {
+            "Invoice": {"InvoiceID": invoice},
+            "Amount": min(due(note), due(target)) if amount is None else amount,
+            "Date": date or self.organisation.today(),
+        }
+        endpoint = self._endpoint("allocations")
+        endpoint.note = note
+        with self.organisation.journal.savepoint():
+            return endpoint.truth(endpoint.save(element, "create"))
+
+    def remove_allocation(self, allocation):
+        """Take an allocation away."""
+        endpoint = self._endpoint("allocations")
+        return endpoint.removed(endpoint.found(allocation))
 
     def remove_payment(self, payment):
         """Remove a payment, reconciled or not."""
         table = self.organisation.payments
         record = self.organisation.stamp({**table.get(payment), "Status": "DELETED"})
         table.put(record)
-        settle(self.organisation, record["InvoiceID"])
-        return self._endpoint("payments").truth(record)
+        endpoint = self._endpoint("payments")
+        settle(self.organisation, endpoint.document_of(record))
+        return endpoint.truth(record)
 
     def reconcile(self, payment, reconciled=True):
         """Match a payment with the bank statement, or undo that."""
@@ -137,7 +210,7 @@ class XeroUser:
         self.organisation.profile.update(fields)
 
     def set_option(self, **options):
-        """``unique_account_numbers``, ``approval_limit``, ``adviser``."""
+        """See :class:`~.organisation.Organisation`, e.g. ``adviser=True``."""
         self.organisation.options.update(options)
 
     def archive_account(self, code):

@@ -3,10 +3,18 @@
 from odoo import api, fields, models
 
 from ..lib import wire
-from .xero_sync_mixin import Assessment, Problem
+from .xero_sync_mixin import Problem
 
 #: Which documents are which resource.
-_RESOURCES = {"out_invoice": "invoice"}
+_RESOURCES = {
+    "out_invoice": "invoice",
+    "in_invoice": "bill",
+    "out_refund": "credit_note",
+    "in_refund": "supplier_credit",
+}
+
+#: Documents that go to customers.
+SALES = ("out_invoice", "out_refund")
 
 
 class AccountMove(models.Model):
@@ -112,7 +120,7 @@ class AccountMove(models.Model):
         return self.commercial_partner_id
 
     def _xero_in_scope(self, connection, by_user=False, linked=False):
-        """Posted sales invoices from the start date on, once their trigger fired.
+        """Posted documents from the start date on, once their trigger fired.
 
         A document whose every line is zero moves nothing and stays out; a total of
         zero with lines that are not does go (S153, T52).
@@ -125,8 +133,9 @@ class AccountMove(models.Model):
         )
 
     def _xero_wanted(self, connection):
+        sales = self.move_type in SALES
         return (
-            connection.send_invoices
+            (connection.send_invoices if sales else connection.send_bills)
             and self.move_type in _RESOURCES
             and self.state == "posted"
             and (not connection.date_from or self.invoice_date >= connection.date_from)
@@ -134,10 +143,13 @@ class AccountMove(models.Model):
         )
 
     def _xero_triggered(self, connection):
-        """Whether the document goes by itself now (S137)."""
-        if connection.trigger == "sent":
+        """Whether the document goes by itself now (S137).
+
+        Only sales documents are ever marked as sent.
+        """
+        if connection.trigger == "sent" and self.move_type in SALES:
             return self.is_move_sent
-        return connection.trigger == "post"
+        return connection.trigger != "manual"
 
     def _xero_dependencies(self, connection):
         """The paying company and, if wanted, the products with a reference."""
@@ -151,34 +163,7 @@ class AccountMove(models.Model):
             return set(self.commercial_partner_id.ids)
         return set(self.invoice_line_ids.product_id.ids)
 
-    # === CHANGES === #
-
-    def _xero_assess_change(self, facts, assessment):
-        """A document that Xero already has: approve a draft, or say what differs."""
-        link = assessment.link
-        differs = (link.snapshot or {}).get("differs")
-        if differs:
-            problem = self._xero_total_problem(link.snapshot["total"], differs)
-            return Assessment(self, link, "blocked", problems=[problem])
-        if assessment.fingerprint != link.fingerprint:
-            problem = self._xero_problem(
-                "changed_after_sending",
-                date=fields.Date.to_string(link.synced_at),
-            )
-            return Assessment(self, link, "blocked", problems=[problem])
-        wanted = assessment.agreed["status"]
-        if wanted == "AUTHORISED" and link.xero_status == "DRAFT":
-            assessment.action = "update"
-            assessment.payload = {"InvoiceID": link.xero_id, "Status": wanted}
-        else:
-            assessment.action = "nothing"
-        return assessment
-
-    def _xero_assess_out_of_scope(self, connection, link):
-        if self.state == "cancel" and link.xero_id:
-            problem = self._xero_problem("cancelled_here")
-            return Assessment(self, link, "blocked", problems=[problem])
-        return super()._xero_assess_out_of_scope(connection, link)
+    # === PROBLEMS === #
 
     def _xero_problem(self, cause, record=None, key=None, **values):
         """A Problem of this document, or of what its note shall group by."""

@@ -209,6 +209,7 @@ class AccountMove(models.Model):
     def _xero_payload(self, facts, link):
         inclusive = self._xero_inclusive()
         fitted = self._xero_fit(facts, inclusive)
+        lines = self._xero_lines(facts, fitted)
         invoice = Invoice(
             type="ACCREC",
             contact=Contact(contact_id=facts.contacts[self.commercial_partner_id.id]),
@@ -218,7 +219,7 @@ class AccountMove(models.Model):
             reference=(self.ref or self.invoice_origin or "")[:255] or None,
             currency_code=self.currency_id.name,
             line_amount_types="Inclusive" if inclusive else "Exclusive",
-            line_items=self._xero_lines(facts, fitted),
+            line_items=[line for _key, line in lines],
         )
         if self.currency_id != self.company_currency_id:
             invoice.currency_rate = self._xero_currency_rate()
@@ -232,6 +233,7 @@ class AccountMove(models.Model):
             "tax": f"{fitted.totals.total_tax:.2f}",
             "total": f"{fitted.totals.total:.2f}",
             "rounding": f"{fitted.rounding:.2f}",
+            "line_keys": [key for key, _line in lines],
         }
         return invoice, agreed
 
@@ -295,11 +297,14 @@ class AccountMove(models.Model):
         shown = self.invoice_line_ids.sorted(lambda line: (line.sequence, line.id))
         for record in shown | self._xero_base_records():
             if record in by_record:
-                lines.append(self._xero_line(facts, record, by_record[record]))
+                line = self._xero_line(facts, record, by_record[record])
+                lines.append((str(record.id), line))
             elif record.display_type in _TEXT_LINES and record.name:
-                lines.append(LineItem(description=record.name[:_TEXT_MAX]))
+                text = LineItem(description=record.name[:_TEXT_MAX])
+                lines.append((str(record.id), text))
         if fitted.rounding:
-            lines.append(self._xero_rounding_line(facts, fitted.rounding))
+            rounding = self._xero_rounding_line(facts, fitted.rounding)
+            lines.append(("rounding", rounding))
         return lines
 
     def _xero_line(self, facts, record, line):

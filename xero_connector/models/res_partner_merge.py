@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from ..lib import contacts
+from ..lib import contacts, elements
 
 
 class ResPartner(models.Model):
@@ -20,7 +20,9 @@ class ResPartner(models.Model):
         winner = element["MergedToContactID"]
         links = self.env["xero.link"].sudo()
         holder = links._by_xero_id(connection, "contact", [winner]).get(winner, links)
-        if link.superseded_by_id or self._xero_knows_merge(link, element):
+        link.fetch(["snapshot"])
+        known = (link.snapshot or {}).get("merged_to") == winner
+        if link.superseded_by_id or known:
             return
         if (link | holder).request_id:
             cursor._read_again([link.xero_id])
@@ -30,11 +32,6 @@ class ResPartner(models.Model):
             self._xero_merged_elsewhere(link, holder, element)
         else:
             self._xero_go_along(connection, cursor, link, winner, found)
-
-    @api.model
-    def _xero_knows_merge(self, link, element):
-        link.fetch(["snapshot"])
-        return (link.snapshot or {}).get("updated") == self._xero_updated(element)
 
     @api.model
     def _xero_merged_elsewhere(self, link, holder, element):
@@ -47,7 +44,7 @@ class ResPartner(models.Model):
                 "snapshot": (link.snapshot or {})
                 | {
                     "seen": contacts.read(element),
-                    "updated": self._xero_updated(element),
+                    "updated": elements.updated(element),
                     "merged_to": holder.xero_id,
                     "merged_name": holder.record_name,
                 },
@@ -69,7 +66,7 @@ class ResPartner(models.Model):
         link.xero_id = survivor
         link.flush_recordset()
         kept = link._keep_loser(loser)
-        kept.snapshot = {"updated": self._xero_updated(found[loser])}
+        kept.snapshot = {"updated": elements.updated(found[loser])}
         name = there["Name"] if isinstance(there, dict) else there.name
         self._xero_link_up(connection, {link: there})
         link._tell(

@@ -252,48 +252,36 @@ class ResPartner(models.Model):
             "here": agreed["here"],
             "there": there,
             "seen": seen,
-            "updated": self._xero_updated(element),
         }
 
     @api.model
-    def _xero_updated(self, element):
-        """When Xero last changed an element, as text that can be compared."""
-        moment = wire.parse_timestamp(element.get("UpdatedDateUTC"))
-        return moment.isoformat(timespec="milliseconds") if moment else ""
-
-    @api.model
-    def _xero_is_updated(self, there, sent):
-        """Whether a change that was sent shows in what Xero has now."""
-        return all(
-            contacts.same(name, contacts.read(sent)[name], contacts.read(there)[name])
-            for name in self._xero_sent_names(sent)
-        )
-
-    @api.model
-    def _xero_sent_names(self, sent):
-        """Which fields an element that was sent speaks of."""
-        names = {name for name, wired in contacts.TEXTS.items() if wired in sent}
-        kinds = {each["AddressType"] for each in sent.get("Addresses") or ()}
-        names |= {name for name, kind in contacts.ADDRESSES.items() if kind in kinds}
-        names |= {"phone"} if sent.get("Phones") else set()
-        terms = sent.get("PaymentTerms") or {}
-        names |= {name for name, side in contacts.TERMS.items() if side in terms}
-        return names | ({"archived"} if "ContactStatus" in sent else set())
-
-    @api.model
     def _xero_accepted(self, connection, accepted):
-        """What is still in conflict is said again, now that the rest is there."""
+        """What else changed in Xero is taken, now that ours is there."""
         changed = [line.link_id for line, _ in accepted if "sent" in (line.agreed or {})]
-        links = self.env["xero.link"].union(*changed)
-        if not links:
-            return
-        partners = self.browse(links.mapped("res_id")).exists()
-        partners = partners.with_env(connection._as_worker().env)
-        facts = partners._xero_facts(connection)
-        by_id = {partner.id: partner for partner in partners}
-        for link in links.filtered(lambda each: each.res_id in by_id):
-            if by_id[link.res_id]._xero_merge(facts, link.snapshot).conflicts:
-                link.write({"state": "pending", "waiting_for": "plan"})
+        links = self.env["xero.link"].sudo().union(*changed)
+        if links:
+            worker = self.with_env(connection._as_worker().env)
+            worker._xero_meet_links(connection, links)
+
+    def _xero_meet(self, link, there, payload, agreed):
+        """Send only what Xero's users left alone since we last agreed (I15)."""
+        connection = link.connection_id
+        partner = self.with_env(connection._as_worker().env).exists()
+        snapshot = (link.snapshot or {}) | {"seen": contacts.read(there)}
+        if not partner or snapshot["seen"]["archived"]:
+            agreed |= {"here": snapshot["here"], "there": snapshot["there"], "sent": []}
+            return None
+        merged = partner._xero_merge(partner._xero_facts(connection), snapshot)
+        send = {name: merged.send[name] for name in agreed["sent"] if name in merged.send}
+        agreed |= {
+            "here": merged.here | send,
+            "there": merged.there,
+            "sent": sorted(send),
+        }
+        if not send:
+            return None
+        model = contacts.write(send, clear=True)
+        return {"ContactID": link.xero_id} | wire.encode(model)
 
 
 class AccountPaymentTerm(models.Model):

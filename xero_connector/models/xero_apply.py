@@ -10,7 +10,7 @@ import logging
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..lib import contacts, sides
+from ..lib import contacts, elements, sides
 
 _logger = logging.getLogger(__name__)
 
@@ -19,14 +19,14 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     @api.model
-    def _xero_apply(self, connection, cursor, elements):
+    def _xero_apply(self, connection, cursor, page):
         """Apply a page of contacts.
 
         :param cursor: where elements go that cannot be applied just now
-        :param elements: contacts of Xero's, with everything in them
+        :param page: contacts of Xero's, with everything in them
         :return: how many brought news
         """
-        found = {each["ContactID"]: each for each in elements}
+        found = {each["ContactID"]: each for each in page}
         links = self.env["xero.link"].sudo()._by_xero_id(connection, "contact", found)
         merged = [
             xero_id for xero_id in links if found[xero_id].get("MergedToContactID")
@@ -87,7 +87,8 @@ class ResPartner(models.Model):
         news = {}
         for xero_id, link in links.items():
             snapshot = link.snapshot or {}
-            if link.superseded_by_id or snapshot.get("updated") == self._xero_updated(found[xero_id]):
+            known = snapshot.get("updated") == elements.updated(found[xero_id])
+            if link.superseded_by_id or known:
                 continue
             if link.request_id:
                 cursor._read_again([xero_id])
@@ -105,7 +106,7 @@ class ResPartner(models.Model):
         for link, element in found.items():
             seen = contacts.read(element)
             snapshot = dict(link.snapshot or {})
-            snapshot |= {"seen": seen, "updated": self._xero_updated(element)}
+            snapshot |= {"seen": seen, "updated": elements.updated(element)}
             link.write(
                 {
                     "snapshot": snapshot,
@@ -283,7 +284,7 @@ class ResPartner(models.Model):
     def _xero_link_values(self, there):
         """Columns of a link to an element, or to a row of ``xero.mirror``."""
         if isinstance(there, dict):
-            seen, updated = contacts.read(there), self._xero_updated(there)
+            seen, updated = contacts.read(there), elements.updated(there)
             xero_id, number = there["ContactID"], there.get("ContactNumber")
         else:
             seen, updated = there["values"], there.updated

@@ -74,6 +74,10 @@ class XeroLink(models.Model):
     keep_draft = fields.Boolean(
         readonly=True, help="Stays a draft in Xero after Go live, as someone chose."
     )
+    alike_count = fields.Integer(
+        readonly=True,
+        help="So many in Xero look like this one; not sent before someone has looked.",
+    )
     superseded_by_id = fields.Many2one("xero.link", readonly=True)
     fingerprint = fields.Char(
         readonly=True, prefetch=False, help="Hash of what both sides last agreed on."
@@ -161,6 +165,23 @@ class XeroLink(models.Model):
             ]
         )
         return self.union(created, *found.values())
+
+    def _set_gone(self, status):
+        """Xero has it no longer; shown, and never made again by itself (N11)."""
+        self.write(
+            {
+                "state": "gone",
+                "xero_status": status,
+                "request_id": False,
+                "waiting_for": False,
+                "by_user": False,
+            }
+        )
+        self._tell(
+            self.env._("Voided in Xero.")
+            if status == "VOIDED"
+            else self.env._("Deleted in Xero.")
+        )
 
     # === A PERSON'S DECISIONS === #
 

@@ -6,7 +6,7 @@ Read when somebody is looked for before being created, and by people who import.
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib import contacts, matching
+from ..lib import contacts, elements, matching
 
 
 class XeroMirror(models.Model):
@@ -77,7 +77,7 @@ class XeroMirror(models.Model):
             "is_customer": bool(element.get("IsCustomer")),
             "is_supplier": bool(element.get("IsSupplier")),
             "sale_tax": element.get("AccountsReceivableTaxType") or False,
-            "updated": self.env["res.partner"]._xero_updated(element),
+            "updated": elements.updated(element),
             "values": flat,
         }
 

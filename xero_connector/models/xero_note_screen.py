@@ -19,6 +19,9 @@ class XeroNote(models.Model):
             ("xero", "Open in Xero"),
             ("live", "Open"),
             ("link", "Link"),
+            ("conflict", "Compare and choose"),
+            ("reverse", "Make credit note"),
+            ("filed", "Send anyway…"),
         ],
         compute="_compute_opens",
     )

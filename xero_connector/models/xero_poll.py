@@ -16,7 +16,7 @@ from odoo import api, fields, models
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..lib import errors, wire
+from ..lib import elements, errors, wire
 from .xero_plan import Busy
 
 _logger = logging.getLogger(__name__)
@@ -178,13 +178,12 @@ class XeroConnection(models.Model):
         self.env.cr.commit()
         if not cursor.page:
             cursor._begin(self._xero_now(answer))
-        elements = answer.elements(resource.endpoint)
+        found = answer.elements(resource.endpoint)
         moved = cursor.page > 1 and any(
-            self.env[resource.model]._xero_updated(each) > cursor.begun_at
-            for each in elements
+            (elements.updated(each) or "") > cursor.begun_at for each in found
         )
-        news = self._apply(cursor, resource, elements)
-        more = len(elements) == PAGE
+        news = self._apply(cursor, resource, found)
+        more = len(found) == PAGE
         cursor.write({"page": cursor.page + 1, "moved": cursor.moved or moved})
         return news, more
 
@@ -204,7 +203,7 @@ class XeroConnection(models.Model):
         """Xero's own time in an answer, as text; ours may differ from it."""
         moment = wire.parse_timestamp(answer.json.get("DateTimeUTC"))
         moment = moment or wire.parse_timestamp(fields.Datetime.now().isoformat())
-        return moment.isoformat(timespec="milliseconds")
+        return moment.isoformat()
 
     def _poll_again(self, cursor, resource):
         """Read what was on its way last time, by id."""
@@ -222,13 +221,13 @@ class XeroConnection(models.Model):
         )
         return self._apply(cursor, resource, answer.elements(resource.endpoint))
 
-    def _apply(self, cursor, resource, elements):
+    def _apply(self, cursor, resource, found):
         """Have a page of elements applied to Odoo.
 
         :return: how many of them were new
         """
         model = self.env[resource.model].with_context(xero_from=self.id)
-        return model._xero_apply(self, cursor, elements)
+        return model._xero_apply(self, cursor, found)
 
     # === AFTERWARDS === #
 

@@ -3,8 +3,11 @@
 from werkzeug.routing import Map, Rule
 
 from .accounts import Accounts
+from .allocations import Allocations
+from .attachments import Attachments
 from .branding import BrandingThemes
 from .contacts import Contacts
+from .credit_notes import CreditNotes
 from .currencies import Currencies
 from .invoices import Invoices
 from .items import Items
@@ -23,6 +26,9 @@ ENDPOINTS = (
     Items,
     Contacts,
     Invoices,
+    CreditNotes,
+    Allocations,
+    Attachments,
     Payments,
 )
 
@@ -31,7 +37,7 @@ def routes():
     """Paths below ``/api.xro/2.0/`` to ``(endpoint class, method name)``."""
     rules = [
         Rule(
-            f"/api.xro/2.0/{endpoint.plural}{rule}",
+            f"/api.xro/2.0/{endpoint.root or endpoint.plural}{rule}",
             methods=[method],
             endpoint=(endpoint, name),
         )

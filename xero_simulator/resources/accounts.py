@@ -76,7 +76,7 @@ class Accounts(Endpoint):
         for name in ("EnablePaymentsToAccount", "ShowInExpenseClaims"):
             record[name] = fields.boolean(element, name) or record.get(name, False)
         record["Class"] = CLASS_OF_TYPE.get(record.get("Type"))
-        record.setdefault("TaxType", "NONE")
+        record.setdefault("TaxType", self.organisation.tax_free_type)
         if record.get("Type") == "BANK":
             currency = fields.text(element, "CurrencyCode") or record.get(
                 "CurrencyCode"
@@ -154,8 +154,8 @@ def is_used(organisation, account):
         return True
     return any(
         line.get("AccountID") == account_id
-        for invoice in organisation.invoices.all()
-        for line in invoice["LineItems"]
+        for document in organisation.documents()
+        for line in document["LineItems"]
     )
 
 

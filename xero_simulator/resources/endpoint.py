@@ -26,16 +26,19 @@ def names(text):
 class Endpoint:
     """One endpoint group, for one call.
 
-    :cvar plural: its name in the path and in the envelope
+    :cvar plural: its name in the envelope, and in the path unless ``root`` says more
+    :cvar root: where its paths begin, when it stands below another endpoint
     :cvar table_name: the organisation's table
     :cvar scopes: any one of these is needed
     :cvar routes: ``{(method, rule below the plural): method name}``
     :cvar error_flag: how a refused element says so; None if it has no such field
     :cvar known_fields: names that ``where`` and ``order`` may use
+    :cvar largest_body: bytes, where it is not what holds for all
     :cvar date_fields: dates that an echo shows in Xero's form, not in ours
     """
 
     plural = ""
+    root = None
     table_name = ""
     scopes = ("accounting.settings",)
     routes = {}
@@ -46,6 +49,7 @@ class Endpoint:
     has_paging = False
     one_per_request = False
     most_per_request = None
+    largest_body = None
 
     def __init__(self, call):
         self.call = call

@@ -164,6 +164,6 @@ def is_used(organisation, code):
     """Whether a document line names an item."""
     return any(
         line.get("ItemCode") == code
-        for invoice in organisation.invoices.all()
-        for line in invoice["LineItems"]
+        for document in organisation.documents()
+        for line in document["LineItems"]
     )

@@ -1,4 +1,4 @@
-"""Payments on sales invoices and bills (spec: Payment)."""
+"""Payments on invoices and bills, refunds of credit notes (spec: Payment)."""
 
 from decimal import Decimal
 
@@ -8,14 +8,22 @@ from ..organisation import lower, new_id
 from . import history
 from .accounts import takes_payments
 from .contacts import ARCHIVED
+from .document_kinds import KINDS, TABLES, kind_of
+from .document_view import contact_stub, due
 from .endpoint import Endpoint, names
-from .invoice_view import contact_stub, due
 from .settlement import settle
 
 TOO_MUCH = "Payment amount exceeds the amount outstanding on this document"
 NOT_APPROVED = "Payments can only be made against Authorised documents"
 RECONCILED = "This payment has been reconciled and cannot be deleted"
 TARGETS = ("Invoice", "CreditNote", "Prepayment", "Overpayment")
+TYPES = {
+    "ACCREC": "ACCRECPAYMENT",
+    "ACCPAY": "ACCPAYPAYMENT",
+    "ACCRECCREDIT": "ARCREDITPAYMENT",
+    "ACCPAYCREDIT": "APCREDITPAYMENT",
+}
+"""``PaymentType`` by the type of the document."""
 
 
 class Payments(Endpoint):
@@ -29,7 +37,7 @@ class Payments(Endpoint):
     has_paging = True
     known_fields = names(
         "PaymentID Date Amount BankAmount Reference Status PaymentType IsReconciled "
-        "Invoice Account CurrencyRate UpdatedDateUTC"
+        "Invoice CreditNote Account CurrencyRate UpdatedDateUTC"
     )
     date_fields = names("Date")
     routes = {
@@ -61,25 +69,29 @@ class Payments(Endpoint):
             "Account": wire.without_none(
                 {"AccountID": account["AccountID"], "Code": account.get("Code")}
             ),
-            "Invoice": self._invoice_stub(record),
+            record["Document"]: self._document_stub(record),
             "HasValidationErrors": False,
         }
         return wire.without_none(row)
 
-    def _invoice_stub(self, record):
-        invoice = self.organisation.invoices.get(record["InvoiceID"])
-        stub = {
-            "Type": invoice["Type"],
-            "InvoiceID": invoice["InvoiceID"],
-            "InvoiceNumber": invoice.get("InvoiceNumber"),
-            "CurrencyCode": invoice["CurrencyCode"],
-            "Payments": [],
-            "CreditNotes": [],
+    def document_of(self, record):
+        """The document that a payment is on."""
+        return getattr(self.organisation, TABLES[record["Document"]]).get(
+            record["DocumentID"]
+        )
+
+    def _document_stub(self, record):
+        document = self.document_of(record)
+        kind = kind_of(document)
+        names = ("Type", kind.id_field, kind.number_field, "CurrencyCode")
+        stub = {name: document.get(name) for name in names}
+        stub |= {
             "LineItems": [],
-            "IsDiscounted": False,
             "HasErrors": False,
-            "Contact": contact_stub(self.organisation, invoice),
+            "Contact": contact_stub(self.organisation, document),
         }
+        if kind.stem == "Invoice":
+            stub |= {"Payments": [], "CreditNotes": [], "IsDiscounted": False}
         return wire.without_none(stub)
 
     # Writes
@@ -92,34 +104,43 @@ class Payments(Endpoint):
         return self.save_all("create", elements)
 
     def save(self, element, mode):
-        invoice = self._invoice(element)
+        document = self._named_document(element)
         account = self._account(element)
         complaints = Complaints()
-        record = self._built(element, invoice, account)
-        self._check(record, invoice, account, complaints)
+        record = self._built(element, document, account)
+        self._check(record, document, account, complaints)
         complaints.check()
         record = self.table.put(self.organisation.stamp(record))
-        settle(self.organisation, invoice["InvoiceID"])
-        number = invoice.get("InvoiceNumber") or ""
+        settle(self.organisation, document)
+        number = document.get(kind_of(document).number_field) or ""
         self.log(record, "Created", f"{record['Amount']} on {number}")
         return record
 
-    def _invoice(self, element):
-        """The one document that is paid."""
-        named = [name for name in TARGETS if element.get(name)]
-        number = fields.text(element, "InvoiceNumber")
-        if len(named) + bool(number) != 1 or named not in ([], ["Invoice"]):
+    def _named_document(self, element):
+        """The one document that is paid, by its id or by a number of a sale."""
+        blocks = [
+            (stem, fields.nested(element, stem))
+            for stem in TARGETS
+            if element.get(stem)
+        ]
+        for stem in TABLES:
+            number = fields.text(element, f"{stem}Number")
+            blocks += [(stem, {f"{stem}Number": number})] if number else []
+        if len(blocks) != 1 or blocks[0][0] not in TABLES:
             raise Refused("Exactly one document must be specified for a payment.")
-        block = fields.nested(element, "Invoice") or {"InvoiceNumber": number}
-        invoice_id = fields.identifier(block, "InvoiceID")
-        table = self.organisation.invoices
-        if invoice_id:
-            found = table.get(invoice_id)
-        else:
-            found = table.first("number", ("ACCREC", lower(block.get("InvoiceNumber"))))
+        found = self._found_document(*blocks[0])
         if found is None:
             raise Refused("The document with the supplied id was not found.")
         return found
+
+    def _found_document(self, stem, block):
+        table = getattr(self.organisation, TABLES[stem])
+        document_id = fields.identifier(block, f"{stem}ID")
+        if document_id:
+            return table.get(document_id)
+        number = lower(fields.text(block, f"{stem}Number"))
+        sale = next(kind for kind in KINDS.values() if kind.stem == stem)
+        return table.first("number", (sale.name, number)) if number else None
 
     def _account(self, element):
         block = fields.nested(element, "Account") or {}
@@ -134,16 +155,17 @@ class Payments(Endpoint):
             raise Refused(f"Account '{name}' is not valid for payments.")
         return account
 
-    def _built(self, element, invoice, account):
+    def _built(self, element, document, account):
         amount = fields.number(element, "Amount", 2) or Decimal(0)
-        rate = fields.number(element, "CurrencyRate", 6) or invoice["CurrencyRate"]
-        direction = "REC" if invoice["Type"] == "ACCREC" else "PAY"
+        rate = fields.number(element, "CurrencyRate", 6) or document["CurrencyRate"]
+        kind = kind_of(document)
         bank_amount = fields.number(element, "BankAmount", 2)
         if bank_amount is None:
-            bank_amount = self._bank_amount(amount, rate, invoice, account)
+            bank_amount = self._bank_amount(amount, rate, document, account)
         return {
             "PaymentID": new_id(),
-            "InvoiceID": invoice["InvoiceID"],
+            "Document": kind.stem,
+            "DocumentID": document[kind.id_field],
             "Account": account["AccountID"],
             "Date": fields.day(element, "Date") or self.organisation.today(),
             "Amount": amount,
@@ -152,30 +174,30 @@ class Payments(Endpoint):
             "Reference": fields.text(element, "Reference"),
             "IsReconciled": fields.boolean(element, "IsReconciled") or False,
             "Status": "AUTHORISED",
-            "PaymentType": f"ACC{direction}PAYMENT",
+            "PaymentType": TYPES[kind.name],
             "CreatedBy": self.call.app.client_id if self.call.app else None,
         }
 
-    def _bank_amount(self, amount, rate, invoice, account):
+    def _bank_amount(self, amount, rate, document, account):
         """In the account's currency, at the payment's rate."""
-        if self._currency_of(account) == invoice["CurrencyCode"]:
+        if self._currency_of(account) == document["CurrencyCode"]:
             return amount
         return money.rounded(amount / rate)
 
     def _currency_of(self, account):
         return account.get("CurrencyCode") or self.organisation.base_currency
 
-    def _check(self, record, invoice, account, complaints):
-        contact = self.organisation.contacts.get(invoice["ContactID"])
+    def _check(self, record, document, account, complaints):
+        contact = self.organisation.contacts.get(document["ContactID"])
         if contact["ContactStatus"] != "ACTIVE" and not self.call.by_user:
             complaints.add(ARCHIVED)
-        if invoice["Status"] not in ("AUTHORISED", "PAID"):
+        if document["Status"] not in ("AUTHORISED", "PAID"):
             complaints.add(NOT_APPROVED)
-        elif record["Amount"] > due(invoice):
+        elif record["Amount"] > due(document):
             complaints.add(TOO_MUCH)
         if record["Amount"] <= 0:
             complaints.add("The payment amount must be greater than zero")
-        known = (self.organisation.base_currency, invoice["CurrencyCode"])
+        known = (self.organisation.base_currency, document["CurrencyCode"])
         if self._currency_of(account) not in known:
             complaints.add(
                 "The account's currency must be the base currency or the document's."
@@ -215,7 +237,7 @@ class Payments(Endpoint):
         self.refuse_if(complaints, element)
         changed = self.organisation.stamp({**record, "Status": "DELETED"})
         self.table.put(changed)
-        settle(self.organisation, record["InvoiceID"])
+        settle(self.organisation, self.document_of(record))
         return self.row(changed)
 
     def history(self, key):

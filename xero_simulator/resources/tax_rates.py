@@ -13,6 +13,8 @@ CLASS_FIELDS = {
     "LIABILITY": "CanApplyToLiabilities",
     "REVENUE": "CanApplyToRevenue",
 }
+NOT_BY_API = {"AVALARA", "USSALESTAX"}
+"""Rates of these kinds are computed in Xero; through the API they do not work."""
 REPORT_TYPES = {"OUTPUT", "INPUT", "EXEMPTOUTPUT", "EXEMPTINPUT", "NONE"}
 
 
@@ -40,7 +42,8 @@ class TaxRates(Endpoint):
     }
 
     def row(self, record, detailed=True):
-        shown = {key: value for key, value in record.items() if key != "IsSystem"}
+        hidden = ("IsSystem", "Charge")
+        shown = {key: value for key, value in record.items() if key not in hidden}
         return wire.without_none(shown)
 
     def save(self, element, mode):
@@ -71,7 +74,11 @@ class TaxRates(Endpoint):
         if not existing and report_type not in REPORT_TYPES:
             complaints.add("ReportTaxType must be specified.")
         applies = dict.fromkeys(CLASS_FIELDS.values(), True)
-        base = existing or {"TaxType": self._next_type(), "IsSystem": False}
+        base = existing or {
+            "TaxType": self._next_type(),
+            "IsSystem": False,
+            "Charge": "normal",
+        }
         rate = money.effective_rate(components)
         return {
             **applies,
@@ -118,7 +125,11 @@ def tax_for_line(organisation, tax_type, account):
     :raise Refused: unknown, deleted, or not for that class of account
     """
     rate = organisation.tax_rates.get(tax_type)
-    if rate is None or rate["Status"] != "ACTIVE":
+    if (
+        rate is None
+        or rate["Status"] != "ACTIVE"
+        or rate["ReportTaxType"] in NOT_BY_API
+    ):
         raise Refused(
             f"The TaxType code '{tax_type}' does not exist or cannot be used for this "
             "type of transaction."
@@ -129,3 +140,12 @@ def tax_for_line(organisation, tax_type, account):
             f"The TaxType code '{tax_type}' cannot be used with account code '{code}'."
         )
     return rate
+
+
+def charged_percent(rate):
+    """What a rate adds to a line, in percent.
+
+    Under reverse charge the buyer accounts for the tax, and a line of import GST is
+    itself the tax: both charge nothing, whatever rate is shown.
+    """
+    return rate["EffectiveRate"] if rate["Charge"] == "normal" else Decimal(0)

@@ -154,8 +154,8 @@ def is_used(organisation, id_field, record_id):
     """Whether a document line carries a category or option."""
     return any(
         tag[id_field] == record_id
-        for invoice in organisation.invoices.all()
-        for line in invoice["LineItems"]
+        for document in organisation.documents()
+        for line in document["LineItems"]
         for tag in line.get("Tracking", ())
     )
 

@@ -7,11 +7,9 @@ Reference data carries an UpdatedDateUTC of 2010, as Xero's demo companies do.
 import importlib
 
 from ..organisation import Organisation, long_ago, new_id
-from ..resources.accounts import CLASS_OF_TYPE
 from ..resources.currencies import currency
-from ..resources.tax_rates import CLASS_FIELDS
 
-KNOWN = ("uk", "nz")
+KNOWN = ("uk", "nz", "au", "us", "sg", "za")
 
 
 def load(code, clock):
@@ -25,10 +23,11 @@ def load(code, clock):
     seed = importlib.import_module(f".{code}", __name__)
     organisation = Organisation(clock, {**COMMON_PROFILE, **seed.PROFILE})
     organisation.profile["CreatedDateUTC"] = long_ago()
-    for row in seed.TAX_RATES:
-        organisation.tax_rates.put(_tax_rate(*row))
-    for row, more in seed.ACCOUNTS:
-        organisation.accounts.put(_account(*row, **more))
+    for rate in seed.TAX_RATES:
+        organisation.tax_rates.put(rate)
+    for account in seed.ACCOUNTS:
+        fresh = {"AccountID": new_id(), "UpdatedDateUTC": long_ago()}
+        organisation.accounts.put({**account, **fresh})
     for currency_code in seed.CURRENCIES:
         organisation.currencies.put(currency(currency_code))
     for name, options in seed.TRACKING.items():
@@ -37,23 +36,6 @@ def load(code, clock):
     organisation.branding_themes.put(_theme("Special Projects", 1))
     return organisation
 
-
-REPORT_TYPES = {
-    "OUTPUT2": "OUTPUT",
-    "INPUT2": "INPUT",
-    "RROUTPUT": "OUTPUT",
-    "RRINPUT": "INPUT",
-    "ECZROUTPUT": "ECOUTPUT",
-    "ECZROUTPUTSERVICES": "ECOUTPUTSERVICES",
-    "ECZRINPUT": "ECINPUT",
-    "ECZRACQUISITIONS": "ECACQUISITIONS",
-    "DRCHARGESUPPLY20": "DRCHARGESUPPLY",
-    "DRCHARGE20": "DRCHARGE",
-    "CAPEXINPUT2": "CAPITALEXPENSESINPUT",
-    "CAPEXOUTPUT2": "CAPITALSALESOUTPUT",
-    "ZERORATED": "ZERORATEDOUTPUT",
-}
-"""ReportTaxType where it is not the TaxType's own name."""
 
 COMMON_PROFILE = {
     "PaysTax": True,
@@ -70,61 +52,6 @@ COMMON_PROFILE = {
     "ExternalLinks": [],
     "PaymentTerms": {},
 }
-
-
-def _account(code, name, kind, tax_type, system=None, **more):
-    """An account of a seed's list; banks say currency and number in ``more``."""
-    account = {
-        "AccountID": new_id(),
-        "Code": code,
-        "Name": name,
-        "Status": "ACTIVE",
-        "Type": kind,
-        "TaxType": tax_type,
-        "Class": CLASS_OF_TYPE[kind],
-        "SystemAccount": system,
-        "EnablePaymentsToAccount": False,
-        "ShowInExpenseClaims": False,
-        "HasAttachments": False,
-        "UpdatedDateUTC": long_ago(),
-    }
-    if kind == "BANK":
-        account["BankAccountType"] = "BANK"
-    return {**account, **more}
-
-
-def _tax_rate(
-    tax_type, name, rate, classes, status="ACTIVE", components=None, shown=None
-):
-    """A tax rate of a seed's list.
-
-    :param classes: letters of the account classes it may be used on: A, Q (equity), X
-        (expenses), L, R
-    :param components: several, when they do not simply add up to one
-    :param shown: DisplayTaxRate, when it differs from the effective rate
-    """
-    letters = dict(zip("AQXLR", CLASS_FIELDS.values(), strict=True))
-    return {
-        "Name": name,
-        "TaxType": tax_type,
-        "ReportTaxType": REPORT_TYPES.get(tax_type, tax_type),
-        "Status": status,
-        "TaxComponents": components or [component("VAT", rate)],
-        "DisplayTaxRate": rate if shown is None else shown,
-        "EffectiveRate": rate,
-        "IsSystem": True,
-        **{field: letter in classes for letter, field in letters.items()},
-    }
-
-
-def component(name, rate, is_compound=False):
-    """One component of a tax rate."""
-    return {
-        "Name": name,
-        "Rate": rate,
-        "IsCompound": is_compound,
-        "IsNonRecoverable": False,
-    }
 
 
 def _category(name, options):

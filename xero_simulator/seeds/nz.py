@@ -1,6 +1,7 @@
-"""A New Zealand company: GST, base currency NZD, payments basis."""
+"""A New Zealand company: GST, payments basis (accounting spec, section 3.4)."""
 
-from decimal import Decimal
+from .chart import chart
+from .rows import bank, tax_rate
 
 PROFILE = {
     "Name": "Demo Company (NZ)",
@@ -15,44 +16,24 @@ PROFILE = {
     "SalesTaxPeriod": "TWOMONTHS",
     "Timezone": "NEWZEALANDSTANDARDTIME",
 }
-CURRENCIES = ("NZD", "AUD", "USD")
+CURRENCIES = ("NZD", "AUD", "USD", "KWD")
 TRACKING = {"Region": ("Eastside", "North", "South", "West Coast")}
 
-ZERO, FIFTEEN = Decimal("0"), Decimal("15")
-ALL = "AQXLR"
+GONE = {"status": "DELETED"}
 
 TAX_RATES = (
-    ("NONE", "No GST", ZERO, ALL),
-    ("OUTPUT2", "15% GST on Income", FIFTEEN, ALL),
-    ("INPUT2", "15% GST on Expenses", FIFTEEN, ALL),
-    ("ZERORATED", "Zero Rated", ZERO, "LR"),
-    ("GSTONIMPORTS", "GST on Imports", ZERO, ALL),
-    ("OUTPUT", "GST on Income (12.5%)", Decimal("12.5"), ALL, "DELETED"),
-)
-
-_ROWS = (
-    ("200", "Sales", "REVENUE", "OUTPUT2"),
-    ("260", "Other Revenue", "REVENUE", "OUTPUT2"),
-    ("270", "Interest Income", "REVENUE", "NONE"),
-    ("310", "Cost of Goods Sold", "DIRECTCOSTS", "INPUT2"),
-    ("400", "Advertising", "EXPENSE", "INPUT2"),
-    ("404", "Bank Fees", "EXPENSE", "NONE"),
-    ("429", "General Expenses", "EXPENSE", "INPUT2"),
-    ("469", "Rent", "EXPENSE", "INPUT2"),
-    ("630", "Inventory", "INVENTORY", "NONE"),
-    ("710", "Office Equipment", "FIXED", "INPUT2"),
-    ("610", "Accounts Receivable", "CURRENT", "NONE", "DEBTORS"),
-    ("800", "Accounts Payable", "CURRLIAB", "NONE", "CREDITORS"),
-    ("820", "GST", "CURRLIAB", "NONE", "GST"),
-    ("840", "Historical Adjustment", "CURRLIAB", "NONE", "HISTORICAL"),
-    ("860", "Rounding", "CURRLIAB", "NONE", "ROUNDING"),
-    ("960", "Retained Earnings", "EQUITY", "NONE", "RETAINEDEARNINGS"),
+    tax_rate("NONE", "No GST", 0),
+    tax_rate("OUTPUT2", "15% GST on Income", 15, report="OUTPUT"),
+    tax_rate("INPUT2", "15% GST on Expenses", 15, report="INPUT"),
+    tax_rate("ZERORATED", "Zero Rated", 0, "LR", report="ZERORATEDOUTPUT"),
+    tax_rate("GSTONIMPORTS", "GST on Imports", 0, "L", charge="import"),
+    tax_rate("OUTPUT", "GST on Income (12.5%)", "12.5", **GONE),
+    tax_rate("INPUT", "GST on Expenses (12.5%)", "12.5", **GONE),
 )
 
 ACCOUNTS = (
-    (
-        ("090", "Business Bank Account", "BANK", "NONE"),
-        {"BankAccountNumber": "12-3456-7890123-00", "CurrencyCode": "NZD"},
-    ),
-    *((row, {}) for row in _ROWS),
+    bank("090", "Business Bank Account", "12-3456-7890123-00", "NZD"),
+    bank("091", "Business Savings Account", "12-3456-7890123-01", "NZD"),
+    bank(None, "US Dollar Account", "12-3456-7890123-02", "USD"),
+    *chart(sales="OUTPUT2", purchases="INPUT2", none="NONE", tax_name="GST"),
 )

@@ -1,6 +1,6 @@
 """A United Kingdom company: VAT, base currency GBP (accounting spec, section 3.2)."""
 
-from decimal import Decimal
+from .rows import ALL, account, bank, tax_rate
 
 PROFILE = {
     "Name": "Demo Company (UK)",
@@ -15,98 +15,110 @@ PROFILE = {
     "SalesTaxPeriod": "QUARTERLY",
     "Timezone": "GMTSTANDARDTIME",
 }
-CURRENCIES = ("GBP", "EUR", "USD")
+CURRENCIES = ("GBP", "EUR", "USD", "KWD")
 TRACKING = {
     "Region": ("Eastside", "North", "South", "West Coast"),
     "Department": ("Sales", "Service", "Workshop"),
 }
 
-ZERO, FIVE = Decimal("0"), Decimal("5")
-FIFTEEN, OLD, TWENTY = Decimal("15"), Decimal("17.5"), Decimal("20")
+SALES, PURCHASES = "AQLR", "AQXL"
+GONE, OLD = {"status": "DELETED"}, {"status": "ARCHIVED"}
+REVERSE = {"charge": "reverse"}
+CAPITAL_SALES = {"report": "CAPITALSALESOUTPUT"}
+CAPITAL_PURCHASES = {"report": "CAPITALEXPENSESINPUT"}
 
-SALES, PURCHASES, ALL = "AQLR", "AQXL", "AQXLR"
-
-
-def _reversed(rate):
-    """A charge and its reversal: nothing to pay, both boxes filled."""
-    charge = {"IsCompound": False, "IsNonRecoverable": False}
-    return [
-        {"Name": "VAT", "Rate": rate, **charge},
-        {"Name": "Reverse VAT", "Rate": -rate, **charge},
-    ]
-
-
-TAX_RATES = (
-    ("NONE", "No VAT", ZERO, ALL),
-    ("OUTPUT2", "20% (VAT on Income)", TWENTY, SALES),
-    ("INPUT2", "20% (VAT on Expenses)", TWENTY, PURCHASES),
-    ("RROUTPUT", "5% (VAT on Income)", FIVE, SALES),
-    ("RRINPUT", "5% (VAT on Expenses)", FIVE, PURCHASES),
-    ("ZERORATEDOUTPUT", "Zero Rated Income", ZERO, SALES),
-    ("ZERORATEDINPUT", "Zero Rated Expenses", ZERO, PURCHASES),
-    ("EXEMPTOUTPUT", "Exempt Income", ZERO, SALES),
-    ("EXEMPTINPUT", "Exempt Expenses", ZERO, PURCHASES),
-    ("ECZROUTPUT", "Zero Rated EC Goods Income", ZERO, SALES),
-    ("ECZROUTPUTSERVICES", "Zero Rated EC Services", ZERO, SALES),
-    ("ECZRINPUT", "Zero Rated EC Expenses", ZERO, PURCHASES),
-    ("ECZRACQUISITIONS", "EC Acquisitions (Zero Rated)", ZERO, PURCHASES),
-    (
-        "ECACQUISITIONS",
-        "EC Acquisitions (20%)",
-        ZERO,
-        PURCHASES,
-        "ACTIVE",
-        _reversed(TWENTY),
-        TWENTY,
+_SALES = (
+    tax_rate("OUTPUT2", "20% (VAT on Income)", 20, SALES, report="OUTPUT"),
+    tax_rate("RROUTPUT", "5% (VAT on Income)", 5, SALES, report="OUTPUT"),
+    tax_rate("ZERORATEDOUTPUT", "Zero Rated Income", 0, SALES),
+    tax_rate("EXEMPTOUTPUT", "Exempt Income", 0, SALES),
+    tax_rate("ECZROUTPUT", "Zero Rated EC Goods Income", 0, SALES, report="ECOUTPUT"),
+    tax_rate(
+        "ECZROUTPUTSERVICES",
+        "Zero Rated EC Services",
+        0,
+        SALES,
+        report="ECOUTPUTSERVICES",
     ),
-    (
-        "REVERSECHARGES",
-        "Reverse Charge Expenses (20%)",
-        ZERO,
-        PURCHASES,
-        "ACTIVE",
-        _reversed(TWENTY),
-        TWENTY,
-    ),
-    (
+    tax_rate(
         "DRCHARGESUPPLY20",
         "Domestic Reverse Charge @ 20% (VAT on Income)",
-        ZERO,
+        0,
         SALES,
+        report="DRCHARGESUPPLY",
+        **REVERSE,
     ),
-    (
+    tax_rate("CAPEXOUTPUT2", "20% (VAT on Capital Sales)", 20, "A", **CAPITAL_SALES),
+)
+"""A sale under reverse charge shows 0.00: the buyer accounts for the tax."""
+
+_PURCHASES = (
+    tax_rate("INPUT2", "20% (VAT on Expenses)", 20, PURCHASES, report="INPUT"),
+    tax_rate("RRINPUT", "5% (VAT on Expenses)", 5, PURCHASES, report="INPUT"),
+    tax_rate("ZERORATEDINPUT", "Zero Rated Expenses", 0, PURCHASES),
+    tax_rate("EXEMPTINPUT", "Exempt Expenses", 0, PURCHASES),
+    tax_rate("ECZRINPUT", "Zero Rated EC Expenses", 0, PURCHASES, report="ECINPUT"),
+    tax_rate(
+        "ECZRACQUISITIONS",
+        "EC Acquisitions (Zero Rated)",
+        0,
+        PURCHASES,
+        report="ECACQUISITIONS",
+    ),
+    tax_rate("ECACQUISITIONS", "EC Acquisitions (20%)", 20, PURCHASES, **REVERSE),
+    tax_rate(
+        "REVERSECHARGES", "Reverse Charge Expenses (20%)", 20, PURCHASES, **REVERSE
+    ),
+    tax_rate(
         "DRCHARGE20",
         "Domestic Reverse Charge @ 20% (VAT on Expenses)",
-        ZERO,
+        20,
         PURCHASES,
-        "ACTIVE",
-        _reversed(TWENTY),
-        TWENTY,
+        report="DRCHARGE",
+        **REVERSE,
     ),
-    ("CAPEXINPUT2", "20% (VAT on Capital Purchases)", TWENTY, "A"),
-    ("CAPEXOUTPUT2", "20% (VAT on Capital Sales)", TWENTY, "A"),
-    ("GSTONIMPORTS", "VAT on Imports", ZERO, "L"),
-    ("SROUTPUT", "15% (VAT on Income)", FIFTEEN, SALES, "DELETED"),
-    ("SRINPUT", "15% (VAT on Expenses)", FIFTEEN, PURCHASES, "DELETED"),
-    ("OUTPUT", "17.5% (VAT on Income)", OLD, SALES, "DELETED"),
-    ("INPUT", "17.5% (VAT on Expenses)", OLD, PURCHASES, "DELETED"),
-    ("CAPEXINPUT", "17.5% (VAT on Capital Purchases)", OLD, "A", "ARCHIVED"),
-    ("CAPEXOUTPUT", "17.5% (VAT on Capital Sales)", OLD, "A", "ARCHIVED"),
+    tax_rate(
+        "CAPEXINPUT2", "20% (VAT on Capital Purchases)", 20, "A", **CAPITAL_PURCHASES
+    ),
+    tax_rate("GSTONIMPORTS", "VAT on Imports", 0, "L", charge="import"),
+)
+"""Bought under reverse charge: 20.00 is shown, nothing is charged."""
+
+_FORMER = (
+    tax_rate("SROUTPUT", "15% (VAT on Income)", 15, SALES, **GONE),
+    tax_rate("SRINPUT", "15% (VAT on Expenses)", 15, PURCHASES, **GONE),
+    tax_rate("OUTPUT", "17.5% (VAT on Income)", "17.5", SALES, **GONE),
+    tax_rate("INPUT", "17.5% (VAT on Expenses)", "17.5", PURCHASES, **GONE),
+    tax_rate(
+        "CAPEXINPUT",
+        "17.5% (VAT on Capital Purchases)",
+        "17.5",
+        "A",
+        **CAPITAL_PURCHASES,
+        **OLD,
+    ),
+    tax_rate(
+        "CAPEXOUTPUT",
+        "17.5% (VAT on Capital Sales)",
+        "17.5",
+        "A",
+        **CAPITAL_SALES,
+        **OLD,
+    ),
 )
 
-
-def _bank(code, name, number, currency="GBP"):
-    return (
-        (code, name, "BANK", "NONE"),
-        {"BankAccountNumber": number, "CurrencyCode": currency},
-    )
-
+TAX_RATES = (
+    tax_rate("NONE", "No VAT", 0, ALL),
+    *_SALES,
+    *_PURCHASES,
+    *_FORMER,
+)
 
 _BANKS = (
-    _bank("090", "Business Bank Account", "20-00-00 12345678"),
-    _bank("091", "Business Savings Account", "20-00-00 12345686"),
-    _bank("092", "Euro Account", "20-00-00 87654321", "EUR"),
-    _bank(None, "US Dollar Account", "20-00-00 87654339", "USD"),
+    bank("090", "Business Bank Account", "20-00-00 12345678", "GBP"),
+    bank("091", "Business Savings Account", "20-00-00 12345686", "GBP"),
+    bank("092", "Euro Account", "20-00-00 87654321", "EUR"),
+    bank(None, "US Dollar Account", "20-00-00 87654339", "USD"),
 )
 
 _PLAIN = (
@@ -171,7 +183,7 @@ _PAYABLE = (
 )
 
 ACCOUNTS = (
-    *((row, more) for row, more in _BANKS),
-    *((row, {}) for row in (*_PLAIN, *_SYSTEM)),
-    *((row, {"EnablePaymentsToAccount": True}) for row in _PAYABLE),
+    *_BANKS,
+    *(account(*row) for row in (*_PLAIN, *_SYSTEM)),
+    *(account(*row, EnablePaymentsToAccount=True) for row in _PAYABLE),
 )

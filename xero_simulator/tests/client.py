@@ -105,6 +105,11 @@ class Client:
         """PUT an approved sales invoice that must be accepted."""
         return self.create("Invoices", an_invoice(contact, *lines, **values), query)
 
+    def credit_note(self, contact, *lines, query="?unitdp=4", **values):
+        """PUT an approved credit note that must be accepted."""
+        note = a_credit_note(contact, *lines, **values)
+        return self.create("CreditNotes", note, query)
+
 
 def a_line(amount=100, **values):
     """A line of one piece on the sales account."""
@@ -137,8 +142,22 @@ def a_bill(contact, *lines, **values):
     return an_invoice(contact, *(lines or (line,)), **{"Type": "ACCPAY", **values})
 
 
-def refused(xero, invoice):
+def a_credit_note(contact, *lines, **values):
+    """An approved credit note for a customer."""
+    note = an_invoice(contact, *lines, **{"Type": "ACCRECCREDIT", **values})
+    note.pop("DueDate")
+    return note
+
+
+def a_supplier_credit(contact, *lines, **values):
+    """An approved credit note from a supplier."""
+    line = a_line(AccountCode="400", TaxType="INPUT2")
+    values = {"Type": "ACCPAYCREDIT", **values}
+    return a_credit_note(contact, *(lines or (line,)), **values)
+
+
+def refused(xero, document, resource="Invoices"):
     """PUT a document that must be refused; the messages."""
-    answer = xero.put("Invoices?unitdp=4", invoice)
+    answer = xero.put(f"{resource}?unitdp=4", document)
     assert answer.status == 400, answer.text
     return answer.messages

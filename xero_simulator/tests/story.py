@@ -6,7 +6,7 @@ models and by the contract.
 
 from dataclasses import dataclass
 
-from .client import a_bill, a_line, an_invoice
+from .client import a_bill, a_credit_note, a_line, a_supplier_credit, an_invoice
 
 
 @dataclass
@@ -35,9 +35,9 @@ class Story:
         self.client = client
         self.visits = []
 
-    def call(self, method, path, payload=None):
+    def call(self, method, path, payload=None, **options):
         """One call; the parsed body."""
-        answer = self.client.call(method, path, payload)
+        answer = self.client.call(method, path, payload, **options)
         body = answer.body if answer.content else None
         self.visits.append(Visit(method, path, payload, answer.status, body))
         return body
@@ -149,6 +149,48 @@ def _documents(story, contact):
     void = story.first("PUT", "Invoices", {"Invoices": [an_invoice(contact)]})
     element = {"InvoiceID": void["InvoiceID"], "Status": "VOIDED"}
     story.call("POST", "Invoices", {"Invoices": [element]})
+    _credit_notes(story, contact)
+
+
+def _credit_notes(story, contact):
+    invoice = story.first("PUT", "Invoices", {"Invoices": [an_invoice(contact)]})
+    credit = a_credit_note(contact, CreditNoteNumber="R1", Reference="A1")
+    batch = {"CreditNotes": [credit, a_supplier_credit(contact)]}
+    note = story.first("PUT", "CreditNotes?summarizeErrors=false&unitdp=4", batch)
+    story.call("PUT", "CreditNotes", {"CreditNotes": [credit]})
+    path = f"CreditNotes/{note['CreditNoteID']}"
+    story.call("POST", "CreditNotes", {"CreditNotes": [{**credit, "Reference": "R"}]})
+    story.call("POST", path, {"CreditNotes": [{"Reference": "R2"}]})
+    allocation = {
+        "Amount": 50,
+        "Date": "2026-10-01",
+        "Invoice": {"InvoiceID": invoice["InvoiceID"]},
+    }
+    rows = {"Allocations": [allocation]}
+    made = story.first("PUT", f"{path}/Allocations", rows)
+    story.call(
+        "PUT", f"{path}/Allocations", {"Allocations": [{**allocation, "Amount": 999}]}
+    )
+    refund = {
+        "CreditNote": {"CreditNoteID": note["CreditNoteID"]},
+        "Account": {"Code": "090"},
+        "Date": "2026-10-01",
+        "Amount": 20,
+    }
+    story.call("PUT", "Payments", {"Payments": [refund]})
+    story.call("GET", path)
+    story.call("GET", f"Invoices/{invoice['InvoiceID']}")
+    story.call("GET", "CreditNotes?page=1&unitdp=4")
+    story.call("GET", "Invoices?page=1")
+    story.call("DELETE", f"{path}/Allocations/{made['AllocationID']}")
+    story.call("PUT", f"{path}/History", {"HistoryRecords": [{"Details": "Hi"}]})
+    story.call("GET", f"{path}/History")
+    story.call("GET", "CreditNotes")
+    for owner in (path, f"Invoices/{invoice['InvoiceID']}"):
+        file = f"{owner}/Attachments/note.txt"
+        for method in ("PUT", "POST"):
+            story.call(method, file, data=b"Hello", Content_Type="text/plain")
+        story.call("GET", f"{owner}/Attachments")
 
 
 def _payments(story, invoice):

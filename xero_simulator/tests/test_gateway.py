@@ -84,7 +84,7 @@ class TestAnswers:
         last = control.calls()[-1]
         assert answer.headers["Xero-Correlation-Id"] == last["correlation_id"]
 
-    @pytest.mark.parametrize("path", ["CreditNotes", "PurchaseOrders", "Nonsense"])
+    @pytest.mark.parametrize("path", ["Quotes", "ManualJournals", "Nonsense"])
     def test_unknown_endpoints_are_an_empty_404(self, xero, path):
         answer = xero.get(path)
         assert (answer.status, answer.content) == (404, b"")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .client import a_line
+from .client import a_bill, a_line, refused
 
 
 class TestOrganisation:
@@ -122,9 +122,28 @@ class TestTaxRates:
         for tax_type in ("SRINPUT", "SROUTPUT", "INPUT", "OUTPUT"):
             assert rates[tax_type]["Status"] == "DELETED"
 
-    def test_a_reverse_charge_comes_to_nothing(self, xero):
-        rate = self.rates(xero)["REVERSECHARGES"]
-        assert (rate["EffectiveRate"], rate["DisplayTaxRate"]) == (0, 20)
+    def test_a_reverse_charge_comes_to_nothing(self, xero, contact):
+        for code in ("REVERSECHARGES", "ECACQUISITIONS", "DRCHARGE20"):
+            assert self.rates(xero)[code]["EffectiveRate"] == 20
+            line = a_line(AccountCode="400", TaxType=code)
+            bill = xero.create("Invoices", a_bill(contact, line))
+            assert (bill["TotalTax"], bill["Total"]) == (0, 100)
+
+    def test_a_tax_amount_sent_under_reverse_charge_is_a_visible_mistake(
+        self, xero, contact
+    ):
+        line = a_line(AccountCode="400", TaxType="REVERSECHARGES", TaxAmount=20)
+        bill = xero.create("Invoices", a_bill(contact, line))
+        assert (bill["TotalTax"], bill["Total"]) == (20, 120)
+
+    def test_import_tax_is_a_line_on_the_tax_account(self, xero, contact):
+        """T22: the line is the tax; nothing comes on top."""
+        line = a_line(15, AccountCode="820", TaxType="GSTONIMPORTS", TaxAmount=0)
+        bill = xero.create("Invoices", a_bill(contact, line))
+        assert (bill["SubTotal"], bill["TotalTax"], bill["Total"]) == (15, 0, 15)
+        line["AccountCode"] = "400"
+        (message,) = refused(xero, a_bill(contact, line))
+        assert "cannot be used with account code" in message
 
     def test_domestic_reverse_charge_is_known_by_name_and_class(self, xero):
         """T20: never by code."""
@@ -171,7 +190,9 @@ class TestTaxRates:
 
 class TestCurrencies:
     def test_are_listed_and_added(self, xero):
-        assert [c["Code"] for c in xero.get("Currencies").rows] == ["GBP", "EUR", "USD"]
+        assert [c["Code"] for c in xero.get("Currencies").rows] == [
+            *("GBP", "EUR", "USD", "KWD")
+        ]
         assert (
             xero.put("Currencies", {"Code": "CHF"}).row["Description"] == "Swiss Franc"
         )

@@ -40,6 +40,10 @@ def model_of(visit):
     last = next((m for end, m in MODELS.items() if path.endswith(end)), None)
     if "/Options" in path:
         last = "TrackingOptions"
+    if "/Attachments" in path:
+        last = "Attachments"
+    if "/Allocations" in path:
+        last = "Allocation" if visit.method == "DELETE" else "Allocations"
     return last or visit.resource
 
 
@@ -79,9 +83,20 @@ def test_rows_keep_their_content(visits):
     assert len(sale.line_items) == 2 and sale.contact.name == "Acme Ltd"
 
 
+def test_credit_notes_keep_their_allocations(visits):
+    finder = ModelFinder(models)
+    page = next(v for v in visits if v.path.startswith("CreditNotes?page=1"))
+    notes = deserialize("CreditNotes", page.body, finder).credit_notes
+    note = next(n for n in notes if n.credit_note_number == "R1")
+    (allocation,) = note.allocations
+    assert (allocation.amount, allocation.invoice.invoice_number) == (50, "INV-0002")
+    assert (note.remaining_credit, note.applied_amount) == (50, 50)
+    assert len(note.payments) == 1 and len(note.line_items) == 1
+
+
 def test_the_story_visits_every_endpoint(visits):
     seen = {(visit.method, visit.resource) for visit in visits}
-    for resource in ("Contacts", "Invoices", "Items", "Payments"):
+    for resource in ("Contacts", "Invoices", "CreditNotes", "Items", "Payments"):
         assert {("GET", resource), ("PUT", resource), ("POST", resource)} <= seen
     statuses = {visit.status for visit in visits}
     assert statuses == {200, 204, 400}

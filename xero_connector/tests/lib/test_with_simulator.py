@@ -286,7 +286,7 @@ def send(client, *invoices):
         ({"LineItems": [line(ItemCode="NOSUCH")]}, "item_code_invalid"),
         ({"LineItems": [line(Description="")]}, "description_missing"),
         ({"LineItems": []}, "lines_missing"),
-        ({"CurrencyCode": "KWD"}, "currency_missing"),
+        ({"CurrencyCode": "JPY"}, "currency_missing"),
         ({"Contact": {}}, "contact_missing"),
         ({"Contact": {"Name": "A", "EmailAddress": "x"}}, "email_invalid"),
         ({"DueDate": None}, "due_date_missing"),

@@ -6,7 +6,8 @@ from .. import fields, money
 from ..errors import Refused
 from ..organisation import new_id
 from .accounts import account_for_line
-from .tax_rates import tax_for_line
+from .document_kinds import is_sale, takes_discounts
+from .tax_rates import charged_percent, tax_for_line
 from .tracking import tags_of_line
 
 KEPT = (
@@ -23,12 +24,13 @@ KEPT = (
 )
 MONEY_FIELDS = ("Quantity", "UnitAmount", "LineAmount", "ItemCode")
 LONGEST_DESCRIPTION = 4000
+NO_DISCOUNTS = "Discounts are not supported on bills and credit notes."
 
 
 class LineReader:
     """Turns the lines of a request into lines of a document.
 
-    :param kind: ACCREC or ACCPAY
+    :param kind: ``Type`` of the document, e.g. ACCREC or ACCPAYCREDIT
     :param types: Exclusive, Inclusive or NoTax
     :param is_strict: the document is more than a draft, so that lines must be complete
     """
@@ -84,13 +86,13 @@ class LineReader:
             self.complaints.add(f"Item code '{code}' is not valid")
             return {}
         line["ItemCode"] = code
-        is_sale = self.kind == "ACCREC"
-        if not item["IsSold" if is_sale else "IsPurchased"]:
-            verb = "sold" if is_sale else "purchased"
+        side = is_sale(self.kind)
+        if not item["IsSold" if side else "IsPurchased"]:
+            verb = "sold" if side else "purchased"
             self.complaints.add(f"Item code '{code}' is not {verb}.")
-        text = "Description" if is_sale else "PurchaseDescription"
+        text = "Description" if side else "PurchaseDescription"
         line["Description"] = line["Description"] or item.get(text)
-        return item["SalesDetails" if is_sale else "PurchaseDetails"]
+        return item["SalesDetails" if side else "PurchaseDetails"]
 
     # Price
 
@@ -117,13 +119,13 @@ class LineReader:
         return money.rounded(told / quantity, self.call.unit_places)
 
     def _discount(self, row, line):
-        """Rate and amount of a discount, on sales only."""
+        """Rate and amount of a discount, on sales invoices only."""
         rate = fields.number(row, "DiscountRate", 4)
         amount = fields.number(row, "DiscountAmount", 2)
         if not rate and not amount:
             return None, None
-        if self.kind != "ACCREC":
-            self.complaints.add("Discounts are not supported on bills.")
+        if not takes_discounts(self.kind):
+            self.complaints.add(NO_DISCOUNTS)
             return None, None
         if rate and amount:
             self.complaints.add(
@@ -154,7 +156,7 @@ class LineReader:
     def _tax_rate(self, row, details, account, line):
         tax_type = fields.text(row, "TaxType") or self._default_tax(details, account)
         if self.types == "NoTax":
-            tax_type = "NONE"
+            tax_type = self.organisation.tax_free_type
         if tax_type is None:
             if self.is_strict and account:
                 self.complaints.add("Tax type must be specified.")
@@ -165,11 +167,11 @@ class LineReader:
             self.complaints.add(str(refusal))
             return Decimal(0)
         line["TaxType"] = tax_type
-        return rate["EffectiveRate"]
+        return charged_percent(rate)
 
     def _default_tax(self, details, account):
         """Without a tax type the item's counts, then the contact's, the account's."""
-        side = "Receivable" if self.kind == "ACCREC" else "Payable"
+        side = "Receivable" if is_sale(self.kind) else "Payable"
         contact_tax = (self.contact or {}).get(f"Accounts{side}TaxType")
         account_tax = account and account.get("TaxType")
         return details.get("TaxType") or contact_tax or account_tax
