@@ -127,6 +127,24 @@ class MergePartnerAutomatic(models.TransientModel):
         return super()._update_reference_fields(src_partners, dst_partner)
 
     @api.model
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        """The partner that stays keeps its own account reference and decisions."""
+        everybody = src_partners | dst_partner
+        refs = self.env["xero.account.ref"].sudo()
+        for rows in (
+            refs.search([("partner_id", "in", everybody.ids)]).grouped("company_id"),
+            self.env["xero.match"]
+            .sudo()
+            .search([("partner_id", "in", everybody.ids)])
+            .grouped("mirror_id"),
+        ):
+            for found in rows.values():
+                own = found.filtered(lambda row: row.partner_id == dst_partner)
+                (found - (own or found[:1])).unlink()
+        self.env.flush_all()
+        return super()._update_foreign_keys(src_partners, dst_partner)
+
+    @api.model
     def _xero_move_links(self, src_partners, dst_partner):
         links = self.env["xero.link"].sudo()
         links.flush_model()

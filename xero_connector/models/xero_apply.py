@@ -40,7 +40,7 @@ class ResPartner(models.Model):
             self._xero_follow_merge(connection, cursor, links.pop(xero_id), found)
             news += 1
         news += self._xero_apply_linked(connection, cursor, links | own, found)
-        return news + self._xero_import(connection, rows)
+        return news + self._xero_import(connection, rows.exists())
 
     @api.model
     def _xero_own_strangers(self, connection, cursor, strangers):
