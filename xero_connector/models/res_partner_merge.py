@@ -17,7 +17,7 @@ class ResPartner(models.Model):
         :param found: dict of Xero id to element, of this page
         """
         element = found[link.xero_id]
-        winner = element["MergedToContactID"]
+        winner = self._xero_survivor(connection, element["MergedToContactID"])
         links = self.env["xero.link"].sudo()
         holder = links._by_xero_id(connection, "contact", [winner]).get(winner, links)
         link.fetch(["snapshot"])
@@ -32,6 +32,12 @@ class ResPartner(models.Model):
             self._xero_merged_elsewhere(link, holder, element)
         else:
             self._xero_go_along(connection, cursor, link, winner, found)
+
+    @api.model
+    def _xero_survivor(self, connection, xero_id):
+        """Where merged contacts ended up, as far as is known."""
+        row = self.env["xero.mirror"].sudo()._of(connection, "contact", [xero_id])
+        return row._survivor() if row else xero_id
 
     @api.model
     def _xero_merged_elsewhere(self, link, holder, element):
@@ -55,15 +61,12 @@ class ResPartner(models.Model):
     def _xero_go_along(self, connection, cursor, link, winner, found):
         """Nobody here is the other contact: this partner is, from now on."""
         row = self.env["xero.mirror"].sudo()._of(connection, "contact", [winner])
-        survivor = row._survivor() if row else winner
-        if survivor != winner:
-            row = self.env["xero.mirror"].sudo()._of(connection, "contact", [survivor])
-        there = found.get(survivor) or row
+        there = found.get(winner) or row
         if not there:
-            cursor._read_again([link.xero_id, survivor])
+            cursor._read_again([link.xero_id, winner])
             return
         loser = link.xero_id
-        link.xero_id = survivor
+        link.xero_id = winner
         link.flush_recordset()
         kept = link._keep_loser(loser)
         kept.snapshot = {"updated": elements.updated(found[loser])}

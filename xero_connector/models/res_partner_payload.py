@@ -148,6 +148,7 @@ class ResPartner(models.Model):
     # === TO XERO === #
 
     def _xero_payload(self, facts, link):
+        # Archived here before it went: active there all the same, its document needs it.
         here = self._xero_flat(facts)
         contact = contacts.write(
             here | {"archived": ""},

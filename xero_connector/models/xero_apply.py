@@ -157,7 +157,7 @@ class ResPartner(models.Model):
         """Write down what both sides agree on after taking.
 
         :param merges: dict of link to ``lib.sides.Merge``
-        :param refused: dict of partner to Odoo's words
+        :param refused: dict of partner to fields and Odoo's words
         """
         taken = {link: m for link, m in merges.items() if m.take}
         partners = self.browse(link.res_id for link in taken)
@@ -165,12 +165,14 @@ class ResPartner(models.Model):
         for link, found in merges.items():
             here, there = found.here, found.there
             partner = self.browse(link.res_id)
-            if found.take and partner not in refused:
+            kept_out = refused.get(partner, {})
+            done = found.take.keys() - kept_out.keys()
+            if done:
                 now, seen = partner._xero_flat(facts), link.snapshot["seen"]
-                here = here | {name: now[name] for name in found.take}
-                there = there | {name: seen[name] for name in found.take}
-            self._xero_agree(link, here, there, refused.get(partner))
-            open_questions = found.send or found.conflicts or refused.get(partner)
+                here = here | {name: now[name] for name in done}
+                there = there | {name: seen[name] for name in done}
+            self._xero_agree(link, here, there, " ".join({*kept_out.values()}))
+            open_questions = found.send or found.conflicts or kept_out
             if open_questions or link.state in ("blocked", "error"):
                 if link.state not in ("skipped", "gone", "pending"):
                     link.write({"state": "pending", "waiting_for": "plan"})
@@ -194,7 +196,7 @@ class ResPartner(models.Model):
         All in one go; what Odoo refuses is found one by one and keeps only itself out.
 
         :param taken: dict of partner to fields
-        :return: dict of partner to why Odoo refused
+        :return: dict of partner to what Odoo refused, and why
         """
         if not taken:
             return {}
@@ -206,12 +208,23 @@ class ResPartner(models.Model):
             with self.env.cr.savepoint():
                 return self._xero_take_all(connection, facts, taken, place)
         except UserError as error:
-            if len(taken) == 1:
-                [partner] = taken
-                return {partner: str(error)}
+            if sum(map(len, taken.values())) == 1:
+                [(partner, values)] = taken.items()
+                return {partner: {name: str(error) for name in values}}
+        return self._xero_take_singly(connection, facts, taken)
+
+    @api.model
+    def _xero_take_singly(self, connection, facts, taken):
+        """What was refused together, one contact or one field at a time."""
+        if len(taken) > 1:
+            parts = [{partner: values} for partner, values in taken.items()]
+        else:
+            [(partner, values)] = taken.items()
+            parts = [{partner: {name: value}} for name, value in values.items()]
         refused = {}
-        for partner, values in taken.items():
-            refused |= self._xero_take(connection, facts, {partner: values})
+        for part in parts:
+            for partner, found in self._xero_take(connection, facts, part).items():
+                refused.setdefault(partner, {}).update(found)
         return refused
 
     @api.model
@@ -247,7 +260,9 @@ class ResPartner(models.Model):
             connection, {id_: r for id_, r in wanted.items() if id_ not in refused}
         )
         return {
-            self.browse(id_): self.browse()._xero_ref_taken(company, wanted[id_])
+            self.browse(id_): {
+                "account_number": self._xero_ref_taken(company, wanted[id_])
+            }
             for id_ in refused
         }
 

@@ -106,7 +106,7 @@ class XeroLink(models.Model):
             self.connection_id, facts, {partner: take} if take else {}
         )
         if refused:
-            raise UserError("\n".join(refused.values()))
+            raise UserError("\n".join({*refused[partner].values()}))
         ours = partner._xero_flat(partner._xero_facts(self.connection_id))
         snapshot = dict(self.snapshot or {})
         here, there = dict(snapshot.get("here", ours)), snapshot.get("there", seen)
