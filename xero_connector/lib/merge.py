@@ -23,6 +23,9 @@ HEADER = (
     "LineAmountTypes",
 )
 
+#: Of the head of an order.
+DELIVERY = ("DeliveryAddress", "AttentionTo", "Telephone", "DeliveryInstructions")
+
 #: Of a line.
 LINE = (
     "Description",
@@ -51,6 +54,7 @@ ON_PAID_BILLS = {
 
 #: What is sent to make a value empty.
 _EMPTY = {"Reference": "", "DiscountRate": 0, "ItemCode": "", "Tracking": []}
+_EMPTY |= dict.fromkeys(DELIVERY, "")
 
 #: Stands for a line that was added or removed as a whole.
 LINE_ITSELF = "Line"
@@ -72,18 +76,19 @@ class Difference:
 # === CONTENT === #
 
 
-def content(element, keys=None):
+def content(element, keys=None, header=HEADER):
     """What an element says, as texts that JSON can keep.
 
     :param element: in Xero's wire form, ours or Xero's own
     :param keys: what to know the lines by; without, Xero's LineItemID
+    :param header: names of the fields of the head that count
     :returns: ``{"header": {name: text}, "lines": [[key, {name: text}]]}``
     """
     rows = element.get("LineItems") or []
     if keys is None:
         keys = [row.get("LineItemID") for row in rows]
     return {
-        "header": {name: _header_text(element, name) for name in HEADER},
+        "header": {name: _header_text(element, name) for name in header},
         "lines": [
             [key, {name: _line_text(row, name) for name in LINE}]
             for key, row in zip(keys, rows, strict=True)
@@ -126,13 +131,15 @@ class Versions:
     def __init__(self, agreed, payload, keys, there):
         self.payload, self.keys, self.there = payload, keys, there
         self.base_ours, self.base_theirs = agreed["ours"], agreed["theirs"]
-        self.ours, self.theirs = content(payload, keys), content(there)
+        self.header = tuple(self.base_ours["header"])
+        self.ours = content(payload, keys, self.header)
+        self.theirs = content(there, header=self.header)
         self.ids = dict(agreed.get("lines") or ())
 
     def ours_changed(self):
         """Names of the fields that Odoo changed since the last agreement."""
         before, now = self.base_ours, self.ours
-        found = {n for n in HEADER if before["header"].get(n) != now["header"][n]}
+        found = {n for n in self.header if before["header"].get(n) != now["header"][n]}
         old, new = dict(before["lines"]), dict(now["lines"])
         for key in old.keys() & new.keys():
             found |= {name for name in LINE if old[key].get(name) != new[key][name]}
@@ -219,8 +226,8 @@ class Versions:
         return self.payload | {"LineItems": rows}, self.keys
 
     def _merged_header(self):
-        element = {"Type": self.payload["Type"]}
-        for name in HEADER:
+        element = {"Type": self.payload.get("Type")}
+        for name in self.header:
             if self.base_ours["header"].get(name) != self.ours["header"][name]:
                 element[name] = self.payload.get(name, _EMPTY.get(name))
         element.setdefault("Contact", {"ContactID": self.theirs["header"]["Contact"]})
@@ -263,7 +270,7 @@ def changed(before, now):
 
     :rtype: list[Difference]
     """
-    found = _differences(HEADER, 0, before["header"], now["header"])
+    found = _differences(now["header"], 0, before["header"], now["header"])
     old, new = dict(before["lines"]), dict(now["lines"])
     for place, (line_id, row) in enumerate(before["lines"], start=1):
         if line_id in new:

@@ -2,8 +2,8 @@
 
 from odoo import models
 
-from .account_move_changes import APPROVED
 from .xero_cause import CAUSES
+from .xero_document_changes import APPROVED
 
 
 class AccountMove(models.Model):

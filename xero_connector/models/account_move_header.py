@@ -2,6 +2,8 @@
 
 import math
 
+from xero_python.accounting import CreditNote, Invoice
+
 from odoo import models
 from odoo.tools import html2plaintext
 
@@ -10,6 +12,13 @@ from .account_move import SALES
 
 _REFERENCE_MAX = 255
 
+_TYPES = {
+    "out_invoice": "ACCREC",
+    "in_invoice": "ACCPAY",
+    "out_refund": "ACCRECCREDIT",
+    "in_refund": "ACCPAYCREDIT",
+}
+
 #: Where a document is found in Odoo, for the link back.
 _PATHS = {"out_invoice": "customer-invoices", "in_invoice": "vendor-bills"}
 
@@ -17,9 +26,46 @@ _PATHS = {"out_invoice": "customer-invoices", "in_invoice": "vendor-bills"}
 class AccountMove(models.Model):
     _inherit = "account.move"
 
+    # === ELEMENT === #
+
+    def _xero_model(self, facts, values, status):
+        """The element: invoices and bills have a due date and a link back."""
+        values["type"] = _TYPES[self.move_type]
+        if self._xero_is_sale():
+            values["reference"] = self._xero_reference(facts)
+            if facts.connection.mark_sent and status == "AUTHORISED":
+                values["sent_to_contact"] = self.is_move_sent or None
+        if self.move_type == "out_refund":
+            values["credit_note_number"] = self._xero_number(facts)
+        if self.move_type in ("out_refund", "in_refund"):
+            return CreditNote(**values)
+        return Invoice(
+            due_date=self._xero_due_date(facts),
+            invoice_number=self._xero_number(facts),
+            url=self._xero_url(facts),
+            **values,
+        )
+
     def _xero_is_sale(self):
-        """Whether this document goes to a customer."""
         return self.move_type in SALES
+
+    def _xero_salesperson(self):
+        return self.invoice_user_id
+
+    def _xero_takes_discounts(self):
+        """Only sales invoices have them in Xero."""
+        return self.move_type == "out_invoice"
+
+    # === LINES === #
+
+    def _xero_document_lines(self):
+        return self.invoice_line_ids
+
+    def _xero_base_lines(self):
+        base_lines, _tax_lines = self._get_rounded_base_and_tax_lines()
+        return base_lines
+
+    # === DATES === #
 
     def _xero_date(self, facts):
         """The one date that Xero has: the document's (T6), or, for a bill in a closed
@@ -83,15 +129,12 @@ class AccountMove(models.Model):
     # === STATUS === #
 
     def _xero_status(self, facts, link):
-        """Drafts in a trial; afterwards as set, except drafts that someone kept."""
-        connection = facts.connection
-        if connection.mode == "trial" or link.keep_draft:
-            return "DRAFT"
         if self._xero_is_short_of_stock(facts):
             return "DRAFT"
-        if link.status_choice:
-            return link.status_choice
-        return connection[_STATUS_OPTIONS[self.move_type]]
+        return super()._xero_status(facts, link)
+
+    def _xero_status_wanted(self, facts):
+        return facts.connection[_STATUS_OPTIONS[self.move_type]]
 
     def _xero_is_short_of_stock(self, facts):
         """Whether Xero counts the stock of an item and has not enough of it (S106)."""
@@ -107,8 +150,7 @@ class AccountMove(models.Model):
     # === RATE AND LINK === #
 
     def _xero_currency_rate(self):
-        """Odoo's rate, foreign units per company unit, to six significant digits
-        (S94); None for documents in the books' own currency."""
+        """Odoo's rate, to six significant digits."""
         if self.currency_id == self.company_currency_id:
             return None
         rate = self.invoice_currency_rate

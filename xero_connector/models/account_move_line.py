@@ -18,7 +18,17 @@ _TRACKED = frozenset(
 class AccountMoveLine(models.Model):
     """Labels and analytics of posted lines change without a write on the document."""
 
-    _inherit = "account.move.line"
+    _name = "account.move.line"
+    _inherit = ["account.move.line", "xero.document.line"]
+
+    def _xero_document(self):
+        return self.move_id
+
+    def _xero_booked_on(self):
+        return self.account_id
+
+    def _xero_is_main(self):
+        return self.display_type == "product"
 
     @api.model_create_multi
     def create(self, vals_list):

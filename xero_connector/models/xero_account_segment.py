@@ -37,7 +37,7 @@ class XeroAccountSegment(models.Model):
         if self.source == "category":
             return line.product_id.categ_id.name
         if self.source == "salesperson":
-            words = (line.move_id.invoice_user_id.name or "").split()
+            words = (line._xero_document()._xero_salesperson().name or "").split()
             return "".join(word[0] for word in words).upper()
         return line.company_id.partner_id.ref or line.company_id.name
 

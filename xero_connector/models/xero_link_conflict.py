@@ -6,14 +6,9 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..lib import elements, errors
-from .account_move_withdrawal import LEFT
+from .xero_document_withdrawal import LEFT
 
 _logger = logging.getLogger(__name__)
-
-_HISTORY = {
-    "Invoices": "get_invoice_history",
-    "CreditNotes": "get_credit_note_history",
-}
 
 
 class XeroLink(models.Model):
@@ -39,7 +34,7 @@ class XeroLink(models.Model):
         """Who changed it last, as Xero's history says; empty if it does not."""
         resource = self.env["xero.resource"]._get(self.resource)
         try:
-            answer = self.connection_id._call(_HISTORY[resource.endpoint], self.xero_id)
+            answer = self.connection_id._call(resource.history, self.xero_id)
         except errors.XeroError as error:
             _logger.info("No history of %s: %s", self.xero_number, error)
             return ""

@@ -50,7 +50,8 @@ class XeroLink(models.Model):
         snapshot = self.snapshot or {}
         if "theirs" not in snapshot:
             return []
-        return merge.changed(snapshot["theirs"], merge.content(there))
+        theirs = snapshot["theirs"]
+        return merge.changed(theirs, merge.content(there, header=theirs["header"]))
 
     def _conflict_problem(self, there, differences):
         """Somebody changed it in Xero: a person chooses, field by field (T64)."""

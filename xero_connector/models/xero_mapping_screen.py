@@ -89,7 +89,7 @@ class XeroMapping(models.Model):
         """Rows of what invoices, products or the company's defaults use."""
         if operator != "in":
             return NotImplemented
-        bills = Domain("connection_id.send_bills", "=", True)
+        bills = self._domain_of_purchases()
         of_sales = Domain("tax_id.type_tax_use", "=", "sale")
         wanted = Domain.OR(
             [
@@ -102,6 +102,11 @@ class XeroMapping(models.Model):
             ]
         )
         return wanted if True in value else ~wanted
+
+    @api.model
+    def _domain_of_purchases(self):
+        """Rows of connections that send something with purchase taxes."""
+        return Domain("connection_id.send_bills", "=", True)
 
     @api.model
     def _tax_used_sql(self, model, alias, query):

@@ -267,5 +267,6 @@ class XeroNote(models.Model):
 def _category(link, problem):
     """Where a note is listed: what concerns a document, under its kind (S216)."""
     category = CAUSES[problem.cause].category
-    is_credit = link.resource in ("credit_note", "supplier_credit")
-    return "credit_note" if category == "invoice" and is_credit else category
+    if category != "invoice" or not link:
+        return category
+    return link.env["xero.resource"]._get(link.resource).category or category

@@ -24,7 +24,7 @@ class XeroNote(models.Model):
         if not partners:
             return
         types = self._activity_types()
-        wanted = self._wanted_activities(partners)
+        wanted = self._wanted_activities(partners, types)
         activities = self.env["mail.activity"].search(
             [
                 ("res_model", "=", "res.partner"),
@@ -43,12 +43,13 @@ class XeroNote(models.Model):
         self._new_activities(connections[:1], types, wanted)
 
     def _activity_types(self):
+        """Categories that have an activity of their own, with its type."""
         return {
             category: self.env.ref(f"xero_connector.activity_type_{category}")
             for category in _ACTIVITIES
         }
 
-    def _wanted_activities(self, partners):
+    def _wanted_activities(self, partners, types):
         """What stops the documents of these contacts, by contact and category.
 
         :rtype: dict[tuple[int, str], Markup]
@@ -61,7 +62,7 @@ class XeroNote(models.Model):
             lambda link: (link.partner_id, link.note_id)
         ).items():
             # Categories without an activity of their own are the document's.
-            known = note.category in _ACTIVITIES
+            known = note.category in types
             key = (partner.id, note.category if known else "invoice")
             wanted[key] = wanted.get(key, Markup("")) + note._as_html(stopped)
         return wanted

@@ -45,6 +45,10 @@ class Resource:
     """What people call several: ``customers``."""
     direction: str = "out"
     """``out``, ``in`` or ``both``."""
+    category: str = ""
+    """Where notes about one of them are listed (S216); a document's, else empty."""
+    history: str = ""
+    """Operation that tells who changed one of them and when."""
     webhook_category: str = ""
     """Xero's event category; empty where there is none and only polls tell."""
     cursor: str = "modified"
@@ -68,6 +72,8 @@ _INVOICES = {
     "create": "create_invoices",
     "update": "update_or_create_invoices",
     "read": "get_invoices",
+    "history": "get_invoice_history",
+    "category": "invoice",
     "webhook_category": "INVOICE",
 }
 
@@ -78,6 +84,8 @@ _CREDIT_NOTES = {
     "create": "create_credit_notes",
     "update": "update_or_create_credit_notes",
     "read": "get_credit_notes",
+    "history": "get_credit_note_history",
+    "category": "credit_note",
     "webhook_category": "CREDITNOTE",
 }
 

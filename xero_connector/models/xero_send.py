@@ -95,6 +95,8 @@ class XeroRequest(models.Model):
             there = self._read_there()
             if self._withdraw_if_changed() or not self._meet(there):
                 return
+        elif not self._may_create():
+            return
         try:
             answer = self._call()
         except errors.XeroError as error:
@@ -134,6 +136,14 @@ class XeroRequest(models.Model):
         self.write({"state": "done", "settled_at": fields.Datetime.now()})
         self.connection_id._wake_plan(by_user=self.by_user)
         self.env.cr.commit()
+        return True
+
+    def _may_create(self):
+        """Whether any element may still be created. Asked before the claim.
+
+        Where Xero takes a new element for a change of what has its number, an addon
+        looks first and stops those, as :meth:`_meet` does with changes.
+        """
         return True
 
     def _claim(self):

@@ -102,6 +102,12 @@ class XeroLink(models.Model):
             )
         except errors.XeroError as error:
             raise self.connection_id._as_user_error(error) from error
+        return self._candidates(answer)
+
+    def _candidates(self, answer):
+        """What a look-up found, as values of ``xero.link.candidate``."""
+        resource = self.env["xero.resource"]._get(self.resource)
+        model = self.env[self.res_model]
         return [
             model._xero_candidate(element)
             | {

@@ -105,15 +105,3 @@ class XeroConnection(models.Model):
                         each.action = "blocked"
                         each.problems, each.note = cause.problems, cause.note
         return documents
-
-
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    def _xero_suppose(self, facts):
-        """As if every customer and product were in Xero, which changes no total."""
-        for partner_id in self.commercial_partner_id.ids:
-            facts.contacts[partner_id] = facts.contacts.get(partner_id) or "new"
-        products = self._xero_dependencies(facts.connection).get("item", [])
-        for product in products:
-            facts.items.setdefault(product.id, product.default_code)

@@ -19,7 +19,7 @@ class Piece:
     """A line for Xero whose figures are not fitted yet; amounts are Decimals."""
 
     record: object
-    """The journal item that it comes from."""
+    """The line of the document, or journal item, that it comes from."""
     account: object
     rate: object
     net: Decimal
@@ -55,18 +55,17 @@ class Piece:
         )
 
 
-class AccountMove(models.Model):
-    _inherit = "account.move"
+class XeroDocument(models.AbstractModel):
+    _inherit = "xero.document"
 
     def _xero_pieces(self, facts):
         """Every line with an amount.
 
         :rtype: list[Piece]
         """
-        base_lines, _tax_lines = self._get_rounded_base_and_tax_lines()
         pieces = [
             piece
-            for base_line in base_lines
+            for base_line in self._xero_base_lines()
             for piece in self._xero_base_pieces(facts, base_line)
         ]
         pieces = self._xero_fold_early_payment(pieces)
@@ -91,7 +90,7 @@ class AccountMove(models.Model):
             quantity=base_line["quantity"],
             unit_amount=base_line["price_unit"],
             discount=base_line["discount"],
-            is_main=line.display_type == "product",
+            is_main=line._xero_is_main(),
             is_reverse=treatment.is_reverse,
         )
         taxed = self._xero_taxed_amount(details["taxes_data"], treatment.taxes)

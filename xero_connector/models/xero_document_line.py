@@ -9,8 +9,23 @@ from .xero_account_segment import code_of
 TEXT_MAX = 4000
 
 
-class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
+class XeroDocumentLine(models.AbstractModel):
+    _name = "xero.document.line"
+    _description = "Line Of A Document Synced With Xero"
+
+    # === A KIND OF DOCUMENT SAYS THESE === #
+
+    def _xero_document(self):
+        """The document of this one line."""
+        raise NotImplementedError
+
+    def _xero_booked_on(self):
+        """The account in Odoo that this one line is booked on."""
+        raise NotImplementedError
+
+    def _xero_is_main(self):
+        """Whether this is a line that people write, with a text and an amount."""
+        raise NotImplementedError
 
     # === TEXT === #
 
@@ -33,15 +48,15 @@ class AccountMoveLine(models.Model):
         :return: a xero.account, empty if there is none
         """
         source, none = facts.connection.account_source, self.env["xero.account"]
-        if self.display_type == "product" and source != "mapping":
+        if self._xero_is_main() and source != "mapping":
             return facts.account_codes.get(self._xero_account_code(facts), none)
         connection = facts.connection.sudo()
         default = (
             connection.default_sale_account_id
-            if self.move_id._xero_is_sale()
+            if self._xero_document()._xero_is_sale()
             else connection.default_purchase_account_id
         )
-        return facts.accounts.get(self.account_id.id) or default
+        return facts.accounts.get(self._xero_booked_on().id) or default
 
     def _xero_account_code(self, facts):
         """The code that this line's item has, or that its parts make."""

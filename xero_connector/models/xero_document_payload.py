@@ -1,25 +1,12 @@
 """A document as Xero wants it, equal to Odoo's to the cent (N3)."""
 
-from xero_python.accounting import (
-    Contact,
-    CreditNote,
-    Invoice,
-    LineItem,
-    LineItemTracking,
-)
+from xero_python.accounting import Contact, LineItem, LineItemTracking
 
 from odoo import models
 
 from ..lib import fit, money
-from .account_move_line_content import TEXT_MAX
+from .xero_document_line import TEXT_MAX
 from .xero_sync_mixin import Assessment
-
-_TYPES = {
-    "out_invoice": "ACCREC",
-    "in_invoice": "ACCPAY",
-    "out_refund": "ACCRECCREDIT",
-    "in_refund": "ACCPAYCREDIT",
-}
 
 #: Lines without an amount, and the option that sends them.
 _TEXT_LINES = {
@@ -29,8 +16,8 @@ _TEXT_LINES = {
 }
 
 
-class AccountMove(models.Model):
-    _inherit = "account.move"
+class XeroDocument(models.AbstractModel):
+    _inherit = "xero.document"
 
     # === DOCUMENT === #
 
@@ -40,20 +27,13 @@ class AccountMove(models.Model):
         lines = self._xero_lines(facts, fitted)
         status = self._xero_status(facts, link)
         values = {
-            "type": _TYPES[self.move_type],
-            "contact": Contact(
-                contact_id=facts.contacts[self.commercial_partner_id.id]
-            ),
+            "contact": Contact(contact_id=facts.contacts[self._xero_partner().id]),
             "date": self._xero_date(facts),
             "currency_code": self.currency_id.name,
             "currency_rate": self._xero_currency_rate(),
             "line_amount_types": "Inclusive" if inclusive else "Exclusive",
             "line_items": [line for _key, line in lines],
         }
-        if self._xero_is_sale():
-            values["reference"] = self._xero_reference(facts)
-            if facts.connection.mark_sent and status == "AUTHORISED":
-                values["sent_to_contact"] = self.is_move_sent or None
         agreed = {
             "status": status,
             "net": f"{fitted.totals.sub_total:.2f}",
@@ -63,20 +43,13 @@ class AccountMove(models.Model):
             "line_keys": [key for key, _line in lines],
             "remarks": self._xero_remarks(facts, fitted),
         }
-        return self._xero_model(facts, values), agreed
+        return self._xero_model(facts, values, status), agreed
 
-    def _xero_model(self, facts, values):
-        """The element: invoices and bills have a due date and a link back."""
-        if self.move_type == "out_refund":
-            values["credit_note_number"] = self._xero_number(facts)
-        if self.move_type in ("out_refund", "in_refund"):
-            return CreditNote(**values)
-        return Invoice(
-            due_date=self._xero_due_date(facts),
-            invoice_number=self._xero_number(facts),
-            url=self._xero_url(facts),
-            **values,
-        )
+    def _xero_status(self, facts, link):
+        """Drafts in a trial; afterwards as set, except drafts that someone kept."""
+        if facts.connection.mode == "trial" or link.keep_draft:
+            return "DRAFT"
+        return link.status_choice or self._xero_status_wanted(facts)
 
     # === FIGURES === #
 
@@ -110,7 +83,7 @@ class AccountMove(models.Model):
             total - tax,
             tax,
             inclusive=inclusive,
-            discounts=self.move_type == "out_invoice",
+            discounts=self._xero_takes_discounts(),
         )
 
     # === LINES === #
@@ -124,7 +97,8 @@ class AccountMove(models.Model):
         for line in fitted.lines:
             by_record.setdefault(line.ref.record, []).append(line)
         lines = self._xero_first_line(facts)
-        shown = self.invoice_line_ids.sorted(lambda line: (line.sequence, line.id))
+        shown = self._xero_document_lines()
+        shown = shown.sorted(lambda line: (line.sequence, line.id))
         for record in shown | self._xero_base_records():
             for index, line in enumerate(by_record.get(record, ())):
                 key = f"{record.id}:{index}" if index else str(record.id)

@@ -8,7 +8,7 @@ needs a credit note, and a person who makes it.
 from odoo import api, fields, models
 
 from ..lib import merge
-from .account_move_changes import APPROVED, is_settled
+from .xero_document_changes import APPROVED, is_settled
 from .xero_look import STALE
 from .xero_sync_mixin import Assessment
 
@@ -19,8 +19,8 @@ WITHDRAWN = "withdrawn"
 LEFT = "left"
 
 
-class AccountMove(models.Model):
-    _inherit = "account.move"
+class XeroDocument(models.AbstractModel):
+    _inherit = "xero.document"
 
     # === ASSESS === #
 
@@ -71,7 +71,7 @@ class AccountMove(models.Model):
     def _xero_was_sent(self, link):
         """Whether the customer has this document; a deleted one, as last seen."""
         if self.exists():
-            return self.is_move_sent
+            return self._xero_was_sent_out()
         return bool((link.snapshot or {}).get("sent"))
 
     # === MEET === #

@@ -25,8 +25,8 @@ class Treatment:
 _APART = ("extra_line", "withhold", "import_tax")
 
 
-class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
+class XeroDocumentLine(models.AbstractModel):
+    _inherit = "xero.document.line"
 
     def _xero_treatment(self, facts):
         """What becomes of this line's taxes.
@@ -61,6 +61,6 @@ class AccountMoveLine(models.Model):
             return facts.no_tax
         if len(taxes) > 1:
             return facts.tax_sets.get(frozenset(taxes.ids))
-        asset = self.account_id.account_type == "asset_fixed"
+        asset = self._xero_booked_on().account_type == "asset_fixed"
         on_assets = facts.asset_taxes.get(taxes.id) if asset else None
         return on_assets or facts.taxes.get(taxes.id)

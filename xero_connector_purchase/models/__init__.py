@@ -1,0 +1,15 @@
+from . import (
+    xero_resource,
+    xero_cause,
+    xero_connection,
+    xero_mapping,
+    xero_order_copy,
+    purchase_order,
+    purchase_order_line,
+    purchase_order_payload,
+    purchase_order_changes,
+    purchase_order_locks,
+    xero_order_read,
+    xero_order_numbers,
+    xero_note,
+)
