@@ -17,6 +17,7 @@
     "assets": {
         "web.assets_tests": ["xero_connector_purchase/static/tests/tours/**/*"],
     },
+    "uninstall_hook": "uninstall_hook",
     "auto_install": ["xero_connector", "purchase"],
     "installable": True,
 }

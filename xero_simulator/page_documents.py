@@ -12,6 +12,7 @@ KINDS = {
     "ACCPAY": "Bill",
     "ACCRECCREDIT": "Credit note",
     "ACCPAYCREDIT": "Supplier's credit",
+    "PURCHASEORDER": "Purchase order",
 }
 COLUMNS = ("Number", "Kind", "Contact", "Date", "Due", "Status", "Total")
 
@@ -26,6 +27,12 @@ def credit_notes(call):
     """Credit notes of both sides, newest first."""
     records = call.organisation.credit_notes.all()
     return _block(call, "Credit notes", records, "Remaining")
+
+
+def orders(call):
+    """Purchase orders, newest first; nothing of them is owed."""
+    records = call.organisation.purchase_orders.all()
+    return _block(call, "Purchase orders", records, "") if records else ""
 
 
 def _block(call, title, records, last_column):
@@ -43,10 +50,10 @@ def _document(call, record):
         piece.cell(KINDS[record["Type"]]),
         piece.cell(contact["Name"]),
         piece.cell(piece.day(record["Date"])),
-        piece.cell(piece.day(record.get("DueDate"))),
+        piece.cell(piece.day(record.get("DueDate") or record.get("DeliveryDate"))),
         f"<span>{piece.status(record['Status'])}</span>",
         piece.cell(piece.money(record["Total"], record["CurrencyCode"]), "amount"),
-        piece.cell(piece.money(due(record)), "amount"),
+        piece.cell("" if _is_order(record) else piece.money(due(record)), "amount"),
     )
     return (
         f"<details><summary class='row'>{''.join(cells)}</summary>"
@@ -54,8 +61,14 @@ def _document(call, record):
     )
 
 
+def _is_order(record):
+    return record["Type"] == "PURCHASEORDER"
+
+
 def number_of(document):
     """A document's number; a supplier's credit note has none."""
+    if _is_order(document):
+        return document["PurchaseOrderNumber"]
     return document.get(kind_of(document).number_field) or "–"
 
 
@@ -80,6 +93,8 @@ def _sum(pair):
 
 def _credits(organisation, record):
     """What was allocated, with the document on the other end."""
+    if _is_order(record):
+        return
     if kind_of(record).stem == "Invoice":
         side, other, table = "invoice", "SourceID", organisation.credit_notes
     else:

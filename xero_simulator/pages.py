@@ -48,6 +48,7 @@ def _organisation(universe, organisation):
         f"<section class='organisation'><h1>{escape(organisation.name)}</h1>"
         f"<p class='facts'>{facts}</p>"
         f"{page_documents.invoices(call)}{page_documents.credit_notes(call)}"
+        f"{page_documents.orders(call)}"
         f"<div class='columns'>{_contacts(call)}{_payments(call)}</div></section>"
     )
 

@@ -103,7 +103,11 @@ class XeroDocument(models.AbstractModel):
         """Our address if Xero takes it for a link back: https and public (S132)."""
         base = self.env["ir.config_parameter"].sudo().get_param("web.base.url") or ""
         usable = base.startswith("https://") and "xero" not in base.lower()
-        return base if usable and connection.deep_link else ""
+        return base if usable and self._xero_links_back(connection) else ""
+
+    def _xero_links_back(self, connection):
+        """Whether such documents carry a link back to Odoo."""
+        return connection.deep_link
 
     def _xero_currencies(self, connection):
         found = connection.env["xero.currency"].search(

@@ -86,6 +86,9 @@ class PurchaseOrder(models.Model):
         return "\n".join(filter(None, (text[:room].strip(), link)))
 
     def _xero_order_link(self, facts):
-        if not facts.connection.order_link or not facts.public_url:
+        if not facts.public_url:
             return ""
         return f"{facts.public_url}/odoo/purchase-orders/{self.id}"
+
+    def _xero_links_back(self, connection):
+        return connection.order_link

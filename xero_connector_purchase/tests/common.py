@@ -1,6 +1,6 @@
 """Purchase orders of a connected company."""
 
-from odoo import Command, fields
+from odoo import Command
 
 from odoo.addons.xero_connector.tests.common import XeroCase
 
@@ -92,5 +92,9 @@ class OrderCase(XeroCase):
             | values,
         )
 
-    def today(self):
-        return fields.Date.context_today(self.env.user)
+    def long_ago(self):
+        """The orders in Xero were read an hour ago."""
+        self.env.cr.execute(
+            "UPDATE xero_cursor SET read_at = read_at - interval '1 hour'"
+        )
+        self.env.invalidate_all()

@@ -11,6 +11,8 @@ from .common import OrderCase
 class TestEdits(OrderCase):
     def setUp(self):
         super().setUp()
+        self.zero_tax = self.purchase_tax.copy({"name": "0% ours", "amount": 0})
+        self.map_tax(self.connection, self.zero_tax, "ZERORATEDINPUT")
         self.one = self.order({}, {"name": "Stool", "product_qty": 1})
         self.before = self.sent(self.one)
 
@@ -22,11 +24,7 @@ class TestEdits(OrderCase):
                 "name": "Chair, beech",
                 "product_qty": 4,
                 "price_unit": 45.5,
-                "tax_ids": [Command.set(self._tax("PT_0").ids)]
-                if self.env.ref(
-                    f"account.{self.company.id}_PT_0", raise_if_not_found=False
-                )
-                else [Command.set(self.purchase_tax.ids)],
+                "tax_ids": [Command.set(self.zero_tax.ids)],
             }
         )
         now = self.sent(self.one)["LineItems"]
@@ -37,10 +35,11 @@ class TestEdits(OrderCase):
         self.assertEqual(now[0]["Description"], "Chair, beech")
         self.assertEqual(Decimal(str(now[0]["Quantity"])), 4)
         self.assertEqual(Decimal(str(now[0]["UnitAmount"])), Decimal("45.5"))
+        self.assertEqual(now[0]["TaxType"], "ZERORATEDINPUT")
 
     def test_another_product_is_another_code(self):
         """S183: the code follows."""
-        table = self.chair.copy({"name": "Table", "default_code": "TABLE"})
+        table = self.product("TABLE")
         self.one.order_line[0].write({"product_id": table.id, "name": "Table"})
         [first, _second] = self.sent(self.one)["LineItems"]
         self.assertEqual(first["ItemCode"], "TABLE")

@@ -71,6 +71,7 @@ class TestContent(OrderCase):
         """Address, person and text; the link to Odoo is never cut off."""
         parameters = self.env["ir.config_parameter"]
         parameters.set_param("web.base.url", "https://books.example")
+        self.connection.bound_to = self.connection._this_database()
         self.connection.order_link = True
         site = self.env["res.partner"].create(
             {"name": "Dock 4", "street": "Quay 1", "city": "Hull", "phone": "0148 2"}
