@@ -52,6 +52,13 @@ class AccountMove(models.Model):
     def _xero_salesperson(self):
         return self.invoice_user_id
 
+    def _xero_preview_values(self):
+        return {
+            "move_id": self.id,
+            "delivery_id": self.partner_shipping_id.id,
+            "date": self.invoice_date,
+        }
+
     def _xero_takes_discounts(self):
         """Only sales invoices have them in Xero."""
         return self.move_type == "out_invoice"

@@ -91,9 +91,24 @@ class XeroDocument(models.AbstractModel):
         """
         return []
 
+    def _xero_remark_words(self, code):
+        """A remark as a sentence."""
+        return ""
+
     def _xero_salesperson(self):
         """The user who sells or buys here, for account codes made of parts (S82)."""
         return self.env["res.users"]
+
+    def _xero_preview_values(self):
+        """Columns of this one document's row in 'What would happen'."""
+        return {}
+
+    def _xero_why_out(self, connection):
+        """Why this one document does not go; what a filter leaves out is no news.
+
+        :rtype: Problem or None
+        """
+        return None
 
     def _xero_was_sent_out(self):
         """Whether the other party has this one document."""

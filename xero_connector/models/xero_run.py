@@ -104,6 +104,7 @@ class XeroRun(models.Model):
     def _start(self, connection, documents, planned_calls):
         """Write down that a person sent these documents.
 
+        :param documents: list of recordsets, one for each model
         :return: the run
         """
         run = self.create(
@@ -116,7 +117,19 @@ class XeroRun(models.Model):
             }
         )
         self.env["xero.run.line"].create(
-            [{"run_id": run.id, "move_id": move.id} for move in documents]
+            [
+                {
+                    "run_id": run.id,
+                    "res_model": document._name,
+                    "res_id": document.id,
+                    "name": document.display_name,
+                    "partner_id": document._xero_partner().id,
+                    "currency_id": document.currency_id.id,
+                    "amount_total": document.amount_total,
+                }
+                for records in documents
+                for document in records
+            ]
         )
         return run
 
@@ -170,23 +183,26 @@ class XeroRunLine(models.Model):
     _description = "Document Of A Run"
     _log_access = False
     _order = "run_id desc, id"
-    _rec_name = "move_id"
 
     run_id = fields.Many2one(
         "xero.run", required=True, readonly=True, ondelete="cascade", index=True
     )
     company_id = fields.Many2one(related="run_id.company_id")
-    move_id = fields.Many2one(
-        "account.move", "Document", readonly=True, ondelete="cascade", index=True
+    res_model = fields.Char(required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        required=True, readonly=True, model_field="res_model"
     )
-    partner_id = fields.Many2one(related="move_id.commercial_partner_id")
-    currency_id = fields.Many2one(related="move_id.currency_id")
-    amount_total = fields.Monetary(related="move_id.amount_total")
+    name = fields.Char("Document", readonly=True)
+    partner_id = fields.Many2one("res.partner", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    amount_total = fields.Monetary(readonly=True)
     outcome = fields.Selection(OUTCOMES, compute="_compute_outcome")
     mark = fields.Char(compute="_compute_outcome")
     reason = fields.Char(compute="_compute_outcome")
     note_id = fields.Many2one("xero.note", compute="_compute_outcome")
     xero_number = fields.Char("Number in Xero", compute="_compute_outcome")
+
+    _document_idx = models.Index("(res_model, res_id)")
 
     # === COMPUTE METHODS === #
 
@@ -214,7 +230,8 @@ class XeroRunLine(models.Model):
     def _reason(self):
         if self.outcome != "left":
             return False
-        problem = self.move_id._xero_why_out(self.run_id.connection_id)
+        document = self.env[self.res_model].browse(self.res_id).exists()
+        problem = document and document._xero_why_out(self.run_id.connection_id)
         return problem and problem.message(self.env)
 
     def _links(self):
@@ -224,14 +241,13 @@ class XeroRunLine(models.Model):
         """
         links = self.env["xero.link"].sudo()
         found = {}
-        for connection, lines in self.grouped(
-            lambda line: line.run_id.connection_id
+        for (connection, model), lines in self.grouped(
+            lambda line: (line.run_id.connection_id, line.res_model)
         ).items():
-            known = links._live_for(lines.move_id, connection)
+            records = self.env[model].browse(lines.mapped("res_id"))
+            known = links._live_for(records, connection)
             found |= {
-                line.id: known[line.move_id.id]
-                for line in lines
-                if line.move_id.id in known
+                line.id: known[line.res_id] for line in lines if line.res_id in known
             }
         return found
 
@@ -259,7 +275,7 @@ class XeroRunLine(models.Model):
                 SELECT DISTINCT l.id FROM xero_run_line l
                   JOIN xero_run r ON r.id = l.run_id
                   JOIN xero_change c ON c.connection_id = r.connection_id
-                   AND c.res_model = 'account.move' AND c.res_id = l.move_id
+                   AND c.res_model = l.res_model AND c.res_id = l.res_id
                  WHERE l.id IN %s
                 """,
                 tuple(self.ids),
@@ -274,8 +290,8 @@ class XeroRunLine(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "res_model": "account.move",
-            "res_id": self.move_id.id,
+            "res_model": self.res_model,
+            "res_id": self.res_id,
             "views": [(False, "form")],
         }
 
@@ -342,11 +358,17 @@ class XeroRequest(models.Model):
     def _compute_run_id(self):
         """The latest run with one of its documents that began before it."""
         for request in self:
+            links = request.line_ids.link_id
             request.run_id = (
                 self.env["xero.run.line"]
                 .search(
                     [
-                        ("move_id", "in", request._document_ids()),
+                        (
+                            "res_model",
+                            "in",
+                            links.mapped("res_model"),
+                        ),
+                        ("res_id", "in", links.mapped("res_id")),
                         ("run_id.connection_id", "=", request.connection_id.id),
                         ("run_id.started_at", "<=", request.create_date),
                     ],
@@ -354,9 +376,3 @@ class XeroRequest(models.Model):
                 )
                 .run_id
             )
-
-    def _document_ids(self):
-        documents = self.line_ids.link_id.filtered(
-            lambda link: link.res_model == "account.move"
-        )
-        return documents.mapped("res_id")

@@ -148,7 +148,7 @@ class TestPreview(PreviewCase):
         for _each in range(11):
             self.invoice()
         preview = self.preview()
-        rows = preview.line_ids.filtered("move_id")
+        rows = preview.line_ids.filtered("is_document")
         self.assertEqual(rows.mapped("action").count("create"), 10)
         self.assertEqual(rows.mapped("action").count("wait"), 1)
 
@@ -251,10 +251,10 @@ class TestRun(PreviewCase):
         self.assertTrue(run.is_done)
         self.assertEqual((run.synced_count, run.attention_count), (1, 1))
         self.assertIn("1 need attention", run.words)
-        lines = {line.move_id: line for line in run.line_ids}
-        self.assertEqual(lines[good].outcome, "synced")
-        self.assertEqual(lines[bad].outcome, "attention")
-        self.assertIn("20% special", lines[bad].reason)
+        lines = {line.res_id: line for line in run.line_ids}
+        self.assertEqual(lines[good.id].outcome, "synced")
+        self.assertEqual(lines[bad.id].outcome, "attention")
+        self.assertIn("20% special", lines[bad.id].reason)
         requests = self.env["xero.request"].search(run.action_show_requests()["domain"])
         self.assertEqual(requests.run_id, run)
         self.assertEqual(requests.mapped("resource"), ["invoice"])

@@ -23,6 +23,9 @@ class XeroPreview(models.TransientModel):
 
     connection_id = fields.Many2one("xero.connection", required=True, readonly=True)
     domain = fields.Json(readonly=True)
+    everything = fields.Boolean(
+        readonly=True, help="All that is not in Xero, of every kind of document."
+    )
     asked = fields.Boolean(
         readonly=True, help="Somebody chose these documents, so drafts are named."
     )
@@ -38,7 +41,8 @@ class XeroPreview(models.TransientModel):
     def action_open_all(self):
         """Everything that is not in Xero, or that changed since it went."""
         connection = self._connection()
-        return self._open(connection, connection._domain_of_all())
+        domain = connection._domain_of_all()
+        return self._open(connection, domain, everything=True)
 
     @api.model
     def _connection(self):
@@ -56,14 +60,13 @@ class XeroPreview(models.TransientModel):
         return connection
 
     @api.model
-    def _open(self, connection, domain, asked=False):
-        """Show what would happen to the documents of a domain."""
+    def _open(self, connection, domain, **values):
+        """Show what would happen to the documents of a domain.
+
+        :param values: further columns: ``asked``, ``everything``
+        """
         preview = self.sudo().create(
-            {
-                "connection_id": connection.id,
-                "domain": list(Domain(domain)),
-                "asked": asked,
-            }
+            {"connection_id": connection.id, "domain": list(Domain(domain))} | values
         )
         preview.sudo(False)._look()
         return preview._action()
@@ -95,7 +98,7 @@ class XeroPreview(models.TransientModel):
         moves = self._moves()
         looked_at, rest = moves[:MOST], moves[MOST:]
         connection = self.connection_id
-        documents, needed = connection._rehearse(looked_at)
+        documents, needed = connection._rehearse(looked_at, *self._others())
         system._create_rows(documents, needed)
         system.write(
             {
@@ -115,6 +118,13 @@ class XeroPreview(models.TransientModel):
             ]
         )
         return self.env["account.move"].search(domain, order="invoice_date, id")
+
+    def _others(self):
+        """Documents of other kinds that were asked for too; an addon adds its own.
+
+        :return: list of recordsets
+        """
+        return []
 
     # === SUMMARY === #
 
@@ -142,7 +152,7 @@ class XeroPreview(models.TransientModel):
 
     def _counts(self):
         """How many documents of each action, in the order of the screen."""
-        documents = self.line_ids.filtered("move_id")
+        documents = self.line_ids.filtered("is_document")
         found = documents.grouped("action")
         labels = dict(documents._fields["action"]._description_selection(self.env))
         return [
@@ -157,7 +167,7 @@ class XeroPreview(models.TransientModel):
     def _calls(self, rows=None):
         """How many calls sending takes: 50 of a kind in each (N8)."""
         rows = self._sendable() if rows is None else rows
-        needed = self.line_ids.filtered(lambda row: not row.move_id)
+        needed = self.line_ids.filtered(lambda row: not row.is_document)
         groups = (rows | needed.filtered(lambda row: row.action == "create")).grouped(
             lambda row: (row.resource, row.action)
         )
@@ -219,17 +229,18 @@ class XeroPreview(models.TransientModel):
             rest = rest.browse(self.rest_ids or [])
         else:
             rows = rows.filtered(lambda row: row.id in set(line_ids))
-        moves = rows.move_id | rest
-        if not moves:
+        chosen = [*rows._documents(), *([rest] if rest else [])]
+        if not chosen:
             raise UserError(self.env._("None of these can go to Xero now."))
-        moves.check_access("read")
-        if status:
-            self.sudo()._choose_status(moves, status)
-        moves._xero_touch(by_user=True)
+        for documents in chosen:
+            documents.check_access("read")
+            if status:
+                self.sudo()._choose_status(documents, status)
+            documents._xero_touch(by_user=True)
         run = (
             self.env["xero.run"]
             .sudo()
-            ._start(self.connection_id, moves, self._calls(rows))
+            ._start(self.connection_id, chosen, self._calls(rows))
         )
         return run.sudo(False).action_open()
 
@@ -238,10 +249,12 @@ class XeroPreview(models.TransientModel):
         if status and status not in dict(STATUSES):
             raise UserError(self.env._("Xero knows no such status."))
 
-    def _choose_status(self, moves, status):
+    def _choose_status(self, documents, status):
         """Keep the status that a person chose for these, on their links."""
         links = self.env["xero.link"]
-        for name, found in moves.grouped(lambda move: move._xero_resource()).items():
+        for name, found in documents.grouped(
+            lambda document: document._xero_resource()
+        ).items():
             links |= links._ensure_pending(
                 self.connection_id, name, found.ids, by_user=True
             )
@@ -279,4 +292,5 @@ class XeroConnection(models.Model):
         """What would happen to everything that is not in Xero."""
         self.ensure_one()
         self._check_user()
-        return self.env["xero.preview"]._open(self, self._domain_of_all())
+        domain = self._domain_of_all()
+        return self.env["xero.preview"]._open(self, domain, everything=True)

@@ -49,6 +49,7 @@ class XeroPreviewLine(models.TransientModel):
     resource = fields.Selection(
         lambda self: self.env["xero.resource"]._selection(), "Kind"
     )
+    is_document = fields.Boolean(help="Else a customer or product that goes first.")
     move_id = fields.Many2one("account.move", "Document")
     res_model = fields.Char()
     res_id = fields.Many2oneReference(model_field="res_model")
@@ -96,6 +97,17 @@ class XeroPreviewLine(models.TransientModel):
             return self.link_id.note_id.action_mend()
         return self._note().action_mend()
 
+    def _documents(self):
+        """The documents of these rows.
+
+        :return: list of recordsets, one for each model
+        """
+        rows = self.filtered("is_document").grouped("res_model")
+        return [
+            self.env[model].browse(found.mapped("res_id"))
+            for model, found in rows.items()
+        ]
+
     def _note(self):
         """The note that sending it would leave, in memory."""
         if self.opens == "booking_date":
@@ -113,7 +125,8 @@ class XeroPreviewLine(models.TransientModel):
 
     def _note_on_links(self):
         """The note itself, where the answer is kept on the document's link."""
-        problem = Problem(self.cause, self.cause_key, self.cause_values, self.move_id)
+        [document] = self._documents()
+        problem = Problem(self.cause, self.cause_key, self.cause_values, document)
         links = self._ensure_links()
         self.env["xero.note"].sudo()._raise(
             links.connection_id, [(links, problem, None)]
@@ -129,10 +142,10 @@ class XeroPreviewLine(models.TransientModel):
         for (connection, name), rows in self.grouped(
             lambda row: (row.preview_id.connection_id, row.resource)
         ).items():
-            found = links._ensure_pending(connection, name, rows.move_id.ids)
+            found = links._ensure_pending(connection, name, rows.mapped("res_id"))
             by_document = {link.res_id: link for link in found}
             for row in rows.sudo():
-                row.link_id = by_document[row.move_id.id]
+                row.link_id = by_document[row.res_id]
             links |= found
         return links
 
@@ -165,7 +178,8 @@ class XeroSkip(models.TransientModel):
         if not rows:
             return super().action_skip()
         self.env["xero.connection"]._check_user()
-        rows.move_id.check_access("read")
+        for documents in rows._documents():
+            documents.check_access("read")
         rows._ensure_links()._skip(self.reason)
         rows.preview_id._look()
         return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -26,7 +26,7 @@ class XeroPreview(models.TransientModel):
         resources = self.env["xero.resource"]._get_resources()
         return self.line_ids.filtered(
             lambda row: (
-                row.move_id
+                row.is_document
                 and row.action == "create"
                 and resources[row.resource].unique_number
             )
@@ -139,7 +139,8 @@ class XeroPreviewLine(models.TransientModel):
     def action_link(self):
         """It is the same document: join the two."""
         self.env["xero.connection"]._check_user()
-        self.move_id.check_access("read")
+        for documents in self._documents():
+            documents.check_access("read")
         rows = self.sudo().filtered("element")
         for row in rows:
             links = row._ensure_links()

@@ -12,8 +12,10 @@ _PAGE = 200
 class XeroConnection(models.Model):
     _inherit = "xero.connection"
 
-    def _rehearse(self, moves):
+    def _rehearse(self, *documents):
         """What would become of these documents, and of what they need, if sent now.
+
+        :param documents: recordsets of one model each
 
         Beyond the actions of the plan there are ``skipped``, ``gone`` and ``sending``.
 
@@ -22,21 +24,26 @@ class XeroConnection(models.Model):
         """
         worker = self._as_worker()
         found = {}
-        for resource, ids in worker._by_document(moves).items():
-            for page in split_every(_PAGE, ids, list):
-                for each in worker._rehearse_page(resource, page):
-                    found[each.link.res_id] = each
-        documents = [found[move.id] for move in moves if move.id in found]
-        documents = worker._keep_to_trial(documents)
+        for records in documents:
+            for resource, ids in worker._by_document(records).items():
+                for page in split_every(_PAGE, ids, list):
+                    for each in worker._rehearse_page(resource, page):
+                        found[records._name, each.link.res_id] = each
+        keys = [
+            (records._name, res_id) for records in documents for res_id in records.ids
+        ]
+        documents = worker._keep_to_trial([found[key] for key in keys if key in found])
         needed = worker._rehearse_needed(documents)
         return worker._stop_dependents(documents, needed), needed
 
-    def _by_document(self, moves):
+    def _by_document(self, documents):
         """Ids of documents by resource."""
         resources = self.env["xero.resource"]._get_resources()
         return {
             resources[name]: found.ids
-            for name, found in moves.grouped(lambda move: move._xero_resource()).items()
+            for name, found in documents.grouped(
+                lambda document: document._xero_resource()
+            ).items()
             if name
         }
 
@@ -76,17 +83,27 @@ class XeroConnection(models.Model):
 
     def _rehearse_needed(self, documents):
         """Customers and products that Xero does not have and that would go first."""
-        going = [each.record for each in documents if each.action == "create"]
-        records = self.env["account.move"].union(*going)
         found = []
-        needs = records._xero_dependencies(self) if records else {}
-        for name, needed in needs.items():
+        for name, needed in self._needs_of(documents).items():
             resource = self.env["xero.resource"]._get(name)
             for page in split_every(_PAGE, needed.ids, list):
                 links = self._links_or_new(resource, page)
                 missing = links.filtered(lambda link: not link.xero_id)
                 found += self._assess_links(resource, missing, dry=True)
         return [each for each in found if each.record]
+
+    def _needs_of(self, documents):
+        """What documents that would be created need, by resource."""
+        going = {}
+        for each in documents:
+            if each.action == "create":
+                going.setdefault(each.record._name, []).append(each.record)
+        needs = {}
+        for model, records in going.items():
+            found = self.env[model].union(*records)._xero_dependencies(self)
+            for name, needed in found.items():
+                needs[name] = needs.get(name, needed) | needed
+        return needs
 
     def _stop_dependents(self, documents, needed):
         """Documents stop where what they need cannot go."""

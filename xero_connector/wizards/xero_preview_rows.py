@@ -40,16 +40,15 @@ class XeroPreview(models.TransientModel):
         )
 
     def _document_values(self, assessment):
-        move, link = self._own(assessment.record), assessment.link
+        document, link = self._own(assessment.record), assessment.link
         action, words = self._action_and_words(assessment)
         return (
-            self._values(assessment, action, move)
-            | self._figures(move, assessment.agreed)
+            self._values(assessment, action, document)
+            | self._figures(document, assessment.agreed)
+            | document._xero_preview_values()
             | {
-                "move_id": move.id,
-                "partner_id": move.commercial_partner_id.id,
-                "delivery_id": move.partner_shipping_id.id,
-                "date": move.invoice_date,
+                "is_document": True,
+                "partner_id": document._xero_partner().id,
                 "words": words,
                 "is_sendable": action in ("create", "update"),
                 "may_skip": action in ("create", "attention", "wait")
@@ -120,13 +119,13 @@ class XeroPreview(models.TransientModel):
             return assessment.note.message
         return assessment.problems[0].message(self.env)
 
-    def _figures(self, move, agreed):
+    def _figures(self, document, agreed):
         """Untaxed, tax and total of both sides; refunds as they are printed."""
         figures = {
-            "currency_id": move.currency_id.id,
-            "untaxed": move.amount_untaxed,
-            "tax": move.amount_tax,
-            "total": move.amount_total,
+            "currency_id": document.currency_id.id,
+            "untaxed": document.amount_untaxed,
+            "tax": document.amount_tax,
+            "total": document.amount_total,
         }
         if "total" not in agreed:
             return figures
@@ -135,7 +134,9 @@ class XeroPreview(models.TransientModel):
             "xero_tax": float(agreed["tax"]),
             "xero_total": float(agreed["total"]),
         }
-        same = move.currency_id.compare_amounts(move.amount_total, there["xero_total"])
+        same = document.currency_id.compare_amounts(
+            document.amount_total, there["xero_total"]
+        )
         return figures | there | {"agrees": "differs" if same else "equal"}
 
     def _needed_values(self, assessment):
@@ -261,7 +262,7 @@ class XeroPreview(models.TransientModel):
     def _shown(self, name, value):
         if not value:
             return "–"
-        if name in ("Date", "DueDate"):
+        if name.endswith("Date"):
             return format_date(self.env, value[:10])
         if name == "Status":
             return self._status_label(value)

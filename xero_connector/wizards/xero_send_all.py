@@ -141,7 +141,8 @@ class XeroSelection(models.TransientModel):
         domain = getattr(self, f"_domain_{self.preset}")(connection)
         if self.words:
             domain &= self._domain_words()
-        return preview._open(connection, domain)
+        everything = self.preset == "all" and not self.words
+        return preview._open(connection, domain, everything=everything)
 
     def _domain_all(self, connection):
         return connection._domain_of_all()

@@ -12,4 +12,6 @@ from . import (
     xero_order_read,
     xero_order_numbers,
     xero_note,
+    xero_preview,
+    xero_words,
 )

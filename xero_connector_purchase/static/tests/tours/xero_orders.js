@@ -34,6 +34,7 @@ tours.add("xero_edit_order", {
         },
         { trigger: ".o_form_button_save", run: "click" },
         { trigger: ".o_form_saved" },
+        { trigger: ".o_form_saved .o_data_cell[name=product_qty]:contains(7)" },
     ],
 });
 
