@@ -59,7 +59,10 @@ class PurchaseOrder(models.Model):
         if link.xero_status == "BILLED":
             return self.env._("Billed in Xero. It is not changed there any more.")
         if link.state == "gone":
-            return self.env._("Deleted in Xero.")
+            return self.env._(
+                "Deleted in Xero, which never frees its number. Duplicate the order if"
+                " it is wanted after all."
+            )
         return self.env._(
             "In Xero as %s. Its number and its supplier can no longer change; its lines"
             " can, as long as one remains.",

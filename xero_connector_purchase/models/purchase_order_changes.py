@@ -66,9 +66,9 @@ class PurchaseOrder(models.Model):
     @api.model
     def _xero_accepted(self, connection, accepted):
         """The copy knows our own orders without reading them again."""
-        super()._xero_accepted(connection, accepted)
         elements = [element for _line, element in accepted]
         self.env["xero.order.copy"].sudo()._store(connection, elements)
+        return super()._xero_accepted(connection, accepted)
 
     @api.model
     def _xero_apply(self, connection, cursor, elements):

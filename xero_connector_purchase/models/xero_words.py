@@ -21,12 +21,11 @@ class XeroConnection(models.Model):
     @api.model
     def _xero_order_label(self, name):
         """The word for a field of an order's head, or None."""
-        _ = self.env._
         return {
-            "AttentionTo": _("Attention"),
-            "DeliveryAddress": _("Delivery address"),
-            "DeliveryDate": _("Delivery date"),
-            "DeliveryInstructions": _("Delivery instructions"),
-            "PurchaseOrderNumber": _("Number"),
-            "Telephone": _("Telephone"),
+            "AttentionTo": self.env._("Attention"),
+            "DeliveryAddress": self.env._("Delivery address"),
+            "DeliveryDate": self.env._("Delivery date"),
+            "DeliveryInstructions": self.env._("Delivery instructions"),
+            "PurchaseOrderNumber": self.env._("Number"),
+            "Telephone": self.env._("Telephone"),
         }.get(name)

@@ -1,6 +1,7 @@
 """Purchase orders of a connected company."""
 
 from odoo import Command
+from odoo.tests import new_test_user
 
 from odoo.addons.xero_connector.tests.common import XeroCase
 
@@ -17,7 +18,7 @@ class OrderCase(XeroCase):
                 "property_account_expense_id": cls.expense.id,
             }
         )
-        cls.accountant.group_ids += cls.env.ref("purchase.group_purchase_user")
+        cls.buyer = new_test_user(cls.env, "xero_buyer", "purchase.group_purchase_user")
 
     def setUp(self):
         super().setUp()

@@ -11,6 +11,11 @@ from .common import OrderCase
 
 @tagged("post_install", "-at_install")
 class TestOrders(BrowserCase, OrderCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.accountant.group_ids += cls.env.ref("purchase.group_purchase_user")
+
     def test_from_the_confirmation_to_the_change_in_xero(self):
         """S182, S183, S185, S139: confirmed, ticked, edited, changed there; the reason
         why the supplier stays is on the order."""
@@ -22,7 +27,7 @@ class TestOrders(BrowserCase, OrderCase):
         self.tour(path, "xero_edit_order")
         self.assertEqual(float(self.sent(order)["LineItems"][0]["Quantity"]), 7)
         self.tour("/odoo/purchase-orders", "xero_order_list")
-        with urlopen(self.simulator.url) as page:
+        with urlopen(self.simulator.url, timeout=10) as page:
             shown = page.read().decode()
         self.assertIn(order.name, shown)
         self.assertIn("<td class='amount'>7", shown)

@@ -75,6 +75,17 @@ class TestEdits(OrderCase):
         self.assertEqual(self.xero.calls(), [])
         self.assertIn("supplier can no longer change", self._words())
 
+    def test_a_buyer_works_as_before(self):
+        """S15, S185: without any right in Xero or in the books; the lock holds."""
+        order = self.order(confirm=False).with_user(self.buyer)
+        order.button_confirm()
+        self.sent(order.sudo())
+        order.order_line.product_qty = 3
+        self.assertEqual(float(self.sent(order.sudo())["LineItems"][0]["Quantity"]), 3)
+        self.assertFalse(order.xero_words)
+        with self.assertRaisesRegex(UserError, "its number cannot change"):
+            order.name = "P-NEW"
+
     def _words(self):
         return self.one.with_user(self.accountant).xero_words
 

@@ -82,9 +82,6 @@ class TestInstalling(unittest.TestCase):
 
     name = f"xero_install_{os.getpid()}"
 
-    def tearDown(self):
-        self.run_script("dropdb", "--if-exists", "--force", self.name)
-
     def run_script(self, *command, code=None):
         done = subprocess.run(
             ["bash", "-c", 'source scripts/env.sh && exec "$@"', "run", *command],
@@ -108,6 +105,7 @@ class TestInstalling(unittest.TestCase):
     def test_it_comes_with_purchase_and_goes_without_harm(self):
         """N21, S20: the connector alone names no order; installed by itself where both
         are; uninstalled, the connector works on."""
+        self.addCleanup(self.run_script, "dropdb", "--if-exists", "--force", self.name)
         self.run_script("scripts/database", self.name, "xero_connector")
         self.assertEqual(self.shell(_MODULES), "['xero_connector'] [] False False")
         self.run_script(
