@@ -48,6 +48,11 @@ class TestHead(OptionsCase):
         self.assertNotEqual(sent["InvoiceNumber"], ours)
         self.assertEqual(invoice.xero_number, sent["InvoiceNumber"])
         self.assertEqual(invoice.name, ours)
+        report = self.env["ir.actions.report"]
+        html, _kind = report._render_qweb_html(
+            "account.report_invoice_with_payments", invoice.ids
+        )
+        self.assertIn(sent["InvoiceNumber"].encode(), html)
 
     def test_the_number_is_the_id(self):
         """S113: Odoo's internal id."""
