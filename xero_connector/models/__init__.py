@@ -68,6 +68,7 @@ from . import (
     account_move_proof,
     account_move_remarks,
     account_move_attachments,
+    account_move_send,
     xero_opening,
     account_move_screen,
     account_move_changes_screen,
