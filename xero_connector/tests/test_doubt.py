@@ -7,6 +7,7 @@ class DoubtCase(ChangesCase):
     def setUp(self):
         super().setUp()
         self.connection.send_bills = True
+        self.map_tax(self.connection, self.purchase_tax, "INPUT2")
         self.first_invoice()
         self.settle()
         self.xero.clear_calls()
