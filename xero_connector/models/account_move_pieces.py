@@ -184,6 +184,7 @@ class AccountMove(models.Model):
         if not totals:
             return pieces
         kept = [p for p in pieces if not p.record.display_type.startswith(_PRIVATE)]
+        found = []
         for share, line in self._xero_private_shares():
             parts = [piece for piece in pieces if piece.record == share]
             wholes = [piece for piece in kept if piece.record == line]
@@ -197,7 +198,32 @@ class AccountMove(models.Model):
                 text=self._xero_private_text(facts, line),
             )
             kept.insert(kept.index(wholes[-1]) + 1, gross)
+            found.append(gross)
+        self._xero_settle_private(found)
         return kept
+
+    def _xero_settle_private(self, pieces):
+        """Odoo books one sum for all private shares; a cent may be left of it."""
+        kinds = (_PRIVATE_TOTAL, "non_deductible_tax")
+        items = self.line_ids.filtered(lambda line: line.display_type in kinds)
+        booked = self._xero_booked(items)
+        largest = max(pieces, key=lambda piece: abs(piece.net))
+        largest.net += booked - sum((piece.net for piece in pieces), ZERO)
+
+    def _xero_booked(self, items):
+        """What journal items came to, with the sign that lines have."""
+        return self._xero_amount(
+            self.direction_sign * sum(items.mapped("amount_currency"))
+        )
+
+    def _xero_booked_tax(self, facts):
+        """The tax that Xero is to show: what goes otherwise is none there."""
+        items = self.line_ids.filtered("tax_repartition_line_id")
+        return self._xero_booked(
+            items.filtered(
+                lambda item: facts.is_rate(item.tax_repartition_line_id.tax_id)
+            )
+        )
 
     def _xero_private_shares(self):
         """Private shares with their lines.
@@ -237,7 +263,9 @@ def _is_partly_private(line):
 
 def _private_key(line):
     """What a private share has in common with its line."""
-    return line.account_id, line.tax_ids.filtered(lambda tax: tax.amount_type != "fixed")
+    return line.account_id, line.tax_ids.filtered(
+        lambda tax: tax.amount_type != "fixed"
+    )
 
 
 def _private_amount(line):

@@ -26,7 +26,7 @@ class Treatment:
 
 
 #: Actions of a tax's mapping that make a line of their own.
-_APART = ("extra_line", "withhold", "import_tax")
+APART = ("extra_line", "withhold", "import_tax")
 
 
 class AccountMoveLine(models.Model):
@@ -42,7 +42,7 @@ class AccountMoveLine(models.Model):
         apart = [
             (tax, row)
             for tax, row in actions.items()
-            if row and row.xero_action in _APART
+            if row and row.xero_action in APART
         ]
         cost = taxes.filtered(
             lambda tax: actions[tax] and actions[tax].xero_action == "gross"
