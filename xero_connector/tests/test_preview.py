@@ -141,6 +141,15 @@ class TestPreview(PreviewCase):
         self.assertEqual(self.connection.invoice_status, "AUTHORISED")
         with self.assertRaises(UserError):
             preview.action_send(status="PAID")
+        preview.action_send(self.row(preview, other).ids)
+        self.work()
+        self.assertEqual(
+            {
+                each["InvoiceNumber"]: each["Status"]
+                for each in self.in_xero("invoices")
+            },
+            {invoice.name: "DRAFT", other.name: "AUTHORISED"},
+        )
 
     def test_the_eleventh_waits_in_a_trial(self):
         """N33: the preview knows of the trial what the plan knows."""
@@ -258,6 +267,20 @@ class TestRun(PreviewCase):
         requests = self.env["xero.request"].search(run.action_show_requests()["domain"])
         self.assertEqual(requests.run_id, run)
         self.assertEqual(requests.mapped("resource"), ["invoice"])
+
+    def test_it_says_when_xero_does_not_answer(self):
+        """N17, S179: no answer is no end; the rest goes when Xero answers again."""
+        invoice = self.invoice()
+        self.xero.fault("unavailable", path="Contacts")
+        run = self.env["xero.run"].browse(self.preview().action_send()["res_id"])
+        self.work()
+        run.invalidate_recordset()
+        self.assertFalse(run.is_done)
+        self.assertIn("stopped answering", run.words)
+        self.settle()
+        run.invalidate_recordset()
+        self.assertTrue(run.is_done)
+        self.assertEqual(invoice.xero_state, "synced")
 
     def test_people_see_runs_and_only_users_send(self):
         """S15, S180: sending returns at once; a clerk may not."""
