@@ -200,12 +200,6 @@ class AccountMove(models.Model):
         )
 
     @api.model
-    def _xero_agreed(self, element, agreed):
-        """The totals and the ids of Xero's lines, in order, for later changes."""
-        lines = [line.get("LineItemID") for line in element.get("LineItems") or ()]
-        return agreed | ({"lines": lines} if lines else {})
-
-    @api.model
     def _xero_accepted(self, connection, accepted):
         """Say in the chatter what became of it, and stop where totals differ (I6)."""
         bodies, wrong = {}, []

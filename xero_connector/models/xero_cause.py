@@ -19,7 +19,8 @@ class Cause:
     title: str
     advice: str
     opens: str = "record"
-    """``record``, ``mapping``, ``lists``, ``connection``, ``xero`` or ``live``."""
+    """``record``, ``mapping``, ``lists``, ``connection``, ``xero``, ``live``, ``link``,
+    ``conflict``, ``reverse`` or ``filed``."""
 
 
 CAUSES = {
@@ -193,10 +194,10 @@ CAUSES = {
         "invoice",
         _lt("%(name)s belongs to a tax return that was filed, up to %(filed)s."),
         _lt(
-            "Sending it would change tax that was already declared. Date it later, or"
-            " correct the date 'Returns filed up to' on the connection."
+            "Sending it changes tax that was already declared. Date it later, or"
+            " confirm."
         ),
-        opens="connection",
+        opens="filed",
     ),
     "total_differs_before": Cause(
         "invoice",
@@ -230,26 +231,53 @@ CAUSES = {
         _lt("Xero keeps %(currency)s with two decimals; %(name)s has %(amount)s."),
         _lt("Round its prices to two decimals."),
     ),
-    "changed_after_sending": Cause(
+    "changed_in_xero": Cause(
         "invoice",
-        _lt("%(name)s was changed in Odoo after it was sent."),
+        _lt("%(name)s was changed in Xero on %(date)s: %(changes)s."),
+        _lt("Your change was not sent. Compare the two and choose."),
+        opens="conflict",
+    ),
+    "paid_in_xero": Cause(
+        "invoice",
+        _lt("%(name)s is paid in Xero and can no longer be changed there."),
+        _lt("Undo the change here and make a credit note instead."),
+        opens="reverse",
+    ),
+    "currency_in_xero": Cause(
+        "invoice",
+        _lt("%(name)s is approved in Xero in %(currency)s."),
+        _lt("Its currency cannot be changed there. Make a credit note and a new one."),
+        opens="reverse",
+    ),
+    "locked_in_xero": Cause(
+        "invoice",
+        _lt("%(name)s is dated %(date)s in Xero, which is locked up to %(wall)s."),
         _lt(
-            "Xero still has it as it was on %(date)s. Make the same change there, or"
-            " undo it here."
+            "It is not changed there before the lock is moved. Undo the change here and"
+            " make a credit note instead."
         ),
-        opens="xero",
+        opens="reverse",
     ),
-    "cancelled_here": Cause(
+    "filed_in_xero": Cause(
         "invoice",
-        _lt("%(name)s is cancelled in Odoo and still in Xero."),
-        _lt("Void it in Xero, or make a credit note if the customer has it."),
-        opens="xero",
+        _lt("%(name)s belongs to a tax return that was filed, up to %(wall)s."),
+        _lt(
+            "Changing it changes tax that was already declared. Make a credit note"
+            " instead, or confirm."
+        ),
+        opens="filed",
     ),
-    "deleted_here": Cause(
+    "withdrawal_sent": Cause(
         "invoice",
-        _lt("%(name)s was deleted in Odoo and is still in Xero."),
-        _lt("Void it in Xero, or make a credit note if the customer has it."),
-        opens="xero",
+        _lt("%(name)s went to the customer and is not voided in Xero."),
+        _lt("Set it back to draft, post it again, and make a credit note."),
+        opens="reverse",
+    ),
+    "withdrawal_paid": Cause(
+        "invoice",
+        _lt("%(name)s is cancelled here and paid in Xero."),
+        _lt("Undo the payment in Xero first, or post it again and make a credit note."),
+        opens="reverse",
     ),
     "dependency_failed": Cause(
         "invoice",
@@ -292,6 +320,18 @@ CAUSES = {
         _lt("%(name)s is in Xero as %(theirs)s, in Odoo as %(ours)s."),
         _lt("Compare the two and correct one. No payment is sent for it until then."),
         opens="xero",
+    ),
+    "changed_there": Cause(
+        "item",
+        _lt("%(name)s was changed in Xero meanwhile."),
+        _lt("Your change was not sent. Make it in Xero, or undo the one there."),
+        opens="xero",
+    ),
+    "looks_alike": Cause(
+        "invoice",
+        _lt("Xero did not answer, and has %(count)s that look like %(name)s."),
+        _lt("Link it to the one that it is; if it is none of them, it goes again."),
+        opens="link",
     ),
     "too_large": Cause(
         "invoice",

@@ -118,11 +118,11 @@ class AccountPaymentMethodLine(models.Model):
     )
 
     def _compute_xero_mapping(self):
-        super()._compute_xero_mapping()
+        result = super()._compute_xero_mapping()
         for line in self:
-            line.xero_account_id = (
-                line.xero_account_id or line.journal_id.xero_account_id
-            )
+            own = line.xero_account_id
+            line.xero_account_id = own or line.journal_id.xero_account_id
+        return result
 
 
 class AccountAnalyticPlan(models.Model):

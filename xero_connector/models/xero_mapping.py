@@ -118,8 +118,9 @@ class XeroMapping(models.Model):
     analytic_account_id = fields.Many2one(
         "account.analytic.account", readonly=True, ondelete="cascade"
     )
-    name = fields.Char("In Odoo", compute="_compute_name")
-    side = fields.Char("Used For", compute="_compute_name")
+    # Sudo: whoever maps need not see analytic accounts elsewhere.
+    name = fields.Char("In Odoo", compute="_compute_name", compute_sudo=True)
+    side = fields.Char("Used For", compute="_compute_name", compute_sudo=True)
     xero_account_id = fields.Many2one("xero.account", "Account in Xero")
     xero_tax_rate_id = fields.Many2one("xero.tax.rate", "Rate in Xero")
     xero_category_id = fields.Many2one("xero.tracking.category", "Category in Xero")

@@ -16,7 +16,7 @@ class XeroMapping(models.Model):
         "xero_account_id", "xero_tax_rate_id", "xero_option_id", "xero_category_id"
     )
     def _compute_problem(self):
-        """What of the choice Xero refuses: archived, another rate, not on an account."""
+        """What Xero refuses: archived, another percentage, not on an account."""
         for connection, rows in self.grouped("connection_id").items():
             pairs = rows._pair_problems(connection) if rows._concern_pairs() else {}
             for row in rows:
@@ -29,13 +29,12 @@ class XeroMapping(models.Model):
         """What is wrong with the choice by itself."""
         choice = self[self._choice_column()]
         if choice and not choice.active:
-            reason = dict(
-                choice._fields["inactive_reason"]._description_selection(self.env)
-            )
+            column = choice._fields["inactive_reason"]
+            reasons = dict(column._description_selection(self.env))
             return self.env._(
                 "%(name)s: %(reason)s.",
                 name=choice.display_name,
-                reason=reason.get(choice.inactive_reason, ""),
+                reason=reasons.get(choice.inactive_reason, ""),
             )
         if self.kind != "tax" or self.xero_action != "rate" or not choice:
             return False

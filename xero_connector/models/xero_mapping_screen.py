@@ -2,13 +2,27 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, LazyTranslate
 
 from ..lib import tax_tables
+
+_lt = LazyTranslate(__name__)
 
 #: Kinds without which documents stop; the others change how they look in Xero.
 _ALWAYS_NEEDED = ("account", "no_tax_sale")
 _NEEDED_IF_USED = ("tax_set",)
+
+#: The tabs of the screen: name and kinds.
+TABS = {
+    "accounts": (_lt("Accounts"), ("account",)),
+    "taxes": (
+        _lt("Taxes"),
+        ("tax", "tax_asset", "tax_set", "no_tax_sale", "no_tax_purchase"),
+    ),
+    "money": (_lt("Bank and cash"), ("journal", "method")),
+    "tracking": (_lt("Tracking"), ("plan", "analytic")),
+    "write_offs": (_lt("Write-offs"), ("write_off",)),
+}
 
 
 class XeroMapping(models.Model):
@@ -30,6 +44,7 @@ class XeroMapping(models.Model):
         help="0 stops documents, 1 not mapped, 2 doubtful, 3 sure, 4 confirmed.",
     )
     check_mark = fields.Char("Check Shown", compute="_compute_check_mark")
+    words = fields.Char("Remark", compute="_compute_words")
     choice_field = fields.Char(
         compute="_compute_choice_field", help="Which column the choice goes to."
     )
@@ -40,7 +55,9 @@ class XeroMapping(models.Model):
         "xero.tax.rate", compute="_compute_fitting_rate_ids"
     )
     fitting_option_ids = fields.Many2many(
-        "xero.tracking.option", compute="_compute_fitting_option_ids"
+        "xero.tracking.option",
+        compute="_compute_fitting_option_ids",
+        compute_sudo=True,
     )
 
     # === COMPUTE METHODS === #
@@ -105,12 +122,14 @@ class XeroMapping(models.Model):
             connection=SQL.identifier(alias, "connection_id"),
         )
 
-    @api.depends("is_mapped", "confidence", "confirmed_by_id")
+    @api.depends("is_mapped", "confidence", "confirmed_by_id", "problem")
     def _compute_urgency(self):
         for mapping in self:
             mapping.urgency = mapping._urgency()
 
     def _urgency(self):
+        if self.problem:
+            return 0
         if not self.is_mapped:
             return 0 if self.waiting_count else 1
         if self.confidence == "person" or self.confirmed_by_id:
@@ -126,7 +145,7 @@ class XeroMapping(models.Model):
             return SQL.identifier(alias, name)
 
         return SQL(
-            "CASE WHEN %(mapped)s THEN CASE"
+            "CASE WHEN %(id)s IN %(refused)s THEN 0 WHEN %(mapped)s THEN CASE"
             " WHEN %(confidence)s = 'person' OR %(confirmed)s IS NOT NULL THEN 4"
             " WHEN %(confidence)s = 'high' THEN 3 ELSE 2 END"
             " WHEN EXISTS (SELECT 1 FROM xero_note n WHERE n.state = 'open'"
@@ -135,6 +154,8 @@ class XeroMapping(models.Model):
             " || COALESCE(%(set)s, COALESCE(%(account)s, %(tax)s, %(journal)s,"
             " %(method)s, %(plan)s, %(analytic)s, 0)::text)) THEN 0"
             " ELSE 1 END",
+            id=column("id"),
+            refused=tuple(self.search([]).filtered("problem").ids) or (0,),
             mapped=column("is_mapped"),
             confidence=column("confidence"),
             confirmed=column("confirmed_by_id"),
@@ -163,6 +184,12 @@ class XeroMapping(models.Model):
         if self.confidence == "high" and self.confirmed_by_id:
             return "accepted"
         return "medium" if self.confidence in ("none", "low") else self.confidence
+
+    @api.depends("problem", "remark")
+    def _compute_words(self):
+        """What is in the way, else what the suggestion's table remarks."""
+        for mapping in self:
+            mapping.words = mapping.problem or mapping.remark
 
     @api.depends("kind", "xero_action")
     def _compute_choice_field(self):
@@ -220,6 +247,31 @@ class XeroMapping(models.Model):
         """What of Xero's lists may be chosen, by connection, in one query."""
         rows = self.env[model].search([("connection_id", "in", self.connection_id.ids)])
         return rows.grouped("connection_id")
+
+    # === TABS === #
+
+    @api.model
+    def tab_counts(self):
+        """How much of each tab is mapped, of what is in use.
+
+        :return: dicts of ``filter`` (of the search view), ``name``, ``count`` such as
+            ``7/9`` or ``–``, and ``attention``: something in it stops documents
+        """
+        used = self.search(["|", ("is_needed", "=", True), ("used_count", ">", 0)])
+        by_kind = used.grouped("kind")
+        tabs = []
+        for name, (label, kinds) in TABS.items():
+            rows = self.union(*(by_kind.get(kind, self) for kind in kinds))
+            left = rows.filtered(lambda row: not row.is_mapped)
+            tabs.append(
+                {
+                    "filter": f"tab_{name}",
+                    "name": self.env._(label),
+                    "count": f"{len(rows - left)}/{len(rows)}" if rows else "–",
+                    "attention": any(row.is_needed for row in left),
+                }
+            )
+        return tabs
 
     # === ACTIONS === #
 

@@ -10,7 +10,7 @@ from .xero_mapping import KINDS
 from .xero_mapping_use import PURCHASES, SALES
 
 #: Odoo's account types to Xero's account types that fit, best first.
-_ACCOUNT_TYPES = {
+ACCOUNT_TYPES = {
     "income": ("REVENUE", "SALES"),
     "income_other": ("OTHERINCOME", "REVENUE"),
     "expense": ("EXPENSE", "OVERHEADS"),
@@ -326,7 +326,7 @@ class Advice:
     def accounts_of(self, account_type):
         """Xero's accounts of the types that fit, best type first."""
         found = self.accounts.browse()
-        for fitting in _ACCOUNT_TYPES.get(account_type, ()):
+        for fitting in ACCOUNT_TYPES.get(account_type, ()):
             found |= self.accounts.filtered(
                 lambda each, fitting=fitting: each.account_type == fitting
             )

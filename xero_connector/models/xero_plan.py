@@ -211,12 +211,12 @@ class XeroConnection(models.Model):
             links._ensure_pending(self, resource, new, by_user)
 
     def _fold_deleted(self, records):
-        """Deleted here: what Xero still has is said, what never went is forgotten."""
+        """Deleted here: Xero's is looked at; what never went is forgotten."""
         found = self.env["xero.link"].sudo()._live_for(records, self)
         links = self.env["xero.link"].sudo().union(*found.values())
-        links.filtered(lambda link: not link.request_id).write(
-            {"state": "pending", "waiting_for": "plan"}
-        )
+        links.filtered(
+            lambda link: not link.request_id and link.state not in ("skipped", "gone")
+        ).write({"state": "pending", "waiting_for": "plan"})
 
     def _fold_hidden(self, records, by_user):
         """Records that the sync user may not read get links all the same, whose plan
@@ -296,7 +296,10 @@ class XeroConnection(models.Model):
         assessments = []
         for link in links:
             record = by_id.get(link.res_id)
-            if record is None:
+            if link.alike_count and not link.xero_id:
+                problems = [link._alike_problem()]
+                found = Assessment(record, link, "blocked", problems=problems)
+            elif record is None:
                 found = self._assess_unreadable(link, link.res_id in records.ids)
             elif record not in in_scope:
                 found = record._xero_assess_out_of_scope(self, link)
@@ -325,16 +328,13 @@ class XeroConnection(models.Model):
 
     def _assess_unreadable(self, link, exists):
         """A record that is gone, or that the sync user may not read."""
-        about = f"{link.res_model},{link.res_id}"
         if exists:
+            about = f"{link.res_model},{link.res_id}"
             values = {"user": self.env.user.name, "name": link.record_name}
             problem = Problem("no_access", f"no_access:{about}", values)
-        elif link.xero_id and link._is_document():
-            values = {"name": link.xero_number}
-            problem = Problem("deleted_here", f"deleted_here:{about}", values)
-        else:
-            return Assessment(None, link, "leave")
-        return Assessment(None, link, "blocked", problems=[problem])
+            return Assessment(None, link, "blocked", problems=[problem])
+        record = self.env[link.res_model].browse(link.res_id)
+        return record._xero_assess_deleted(self, link)
 
     def _assess_one(self, record, link, facts):
         """Assess one record; an error in our own code stops only this record (I8).
@@ -440,6 +440,10 @@ class XeroConnection(models.Model):
         links = self._links(assessments)
         links.env["xero.note"]._settle(links)
         links.write({"state": "synced", "waiting_for": False, "by_user": False})
+        for each in assessments:
+            snapshot = each.link.snapshot or {}
+            if snapshot | each.remember != snapshot:
+                each.link.snapshot = snapshot | each.remember
 
     def _settle_waiting(self, assessments):
         ready = [each for each in assessments if each.waiting_for == "go_live"]

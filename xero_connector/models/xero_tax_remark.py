@@ -31,8 +31,8 @@ REMARKS = {
         "This tax is not claimed. It goes to Xero as part of the cost."
     ),
     "belongs_in_the_return": _lt(
-        "An adjustment of the return, not a tax of documents. Enter it in Xero's return;"
-        " documents with it stop."
+        "An adjustment of the return, not a tax of documents. Enter it in Xero's"
+        " return; documents with it stop."
     ),
     "deferred_gst": _lt(
         "Deferred tax on imports. Enter it in Xero's activity statement; documents with"

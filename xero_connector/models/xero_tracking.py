@@ -24,7 +24,7 @@ class XeroTrackingCategory(models.Model):
     @api.model
     def _take_list(self, connection, elements, whole=True):
         """Options come with their category, in the same answer."""
-        super()._take_list(connection, elements, whole)
+        result = super()._take_list(connection, elements, whole)
         categories = self._known(connection)
         options = [
             dict(option, category=categories[element["TrackingCategoryID"]])
@@ -32,6 +32,7 @@ class XeroTrackingCategory(models.Model):
             for option in element.get("Options") or ()
         ]
         self.env["xero.tracking.option"]._take_list(connection, options, whole)
+        return result
 
     @api.model
     def _values(self, element):

@@ -142,3 +142,36 @@ class TestWhatWouldHappen(BrowserCase):
         self.connection.mode = "trial"
         self.tour("/odoo/xero-connections", "xero_answer")
         self.assertTrue(self.connection.send_bills)
+
+
+@tagged("post_install", "-at_install")
+class TestMapping(BrowserCase):
+    def test_suggestions_are_accepted(self):
+        """N15, S87, S88, S95, T24, N31: sure ones at once, the others one by one."""
+        connection = self.connect(send_bills=True)
+        plan = self.env["account.analytic.plan"].create({"name": "Region"})
+        places = self.env["account.analytic.account"].create(
+            [{"name": name, "plan_id": plan.id} for name in ("North", "Moon")]
+        )
+        rent = self.env["account.account"].create(
+            {"code": "469", "name": "Premises", "account_type": "expense"}
+        )
+        self.invoice(
+            {"analytic_distribution": {places[0].id: 60, places[1].id: 40}}, post=False
+        )
+        for number, template in enumerate(("PT_20_G", "PT_20_S", "PT_20_PVA")):
+            line = {"account_id": rent.id, "tax_ids": self._tax(template).ids}
+            self.invoice(line, move_type="in_invoice", ref=f"{number}", post=False)
+        mapping = self.env["xero.mapping"]
+        mapping._suggest(connection)
+        capital = self.env["xero.tax.rate"].search([("tax_type", "=", "CAPEXINPUT2")])
+        mapping._ensure(connection, "tax", self._tax("PT_20_S")).write(
+            {"xero_tax_rate_id": capital.id}
+        )
+
+        self.tour("/odoo/xero-mapping", "xero_mapping_suggestions")
+
+        postponed = mapping._ensure(connection, "tax", self._tax("PT_20_PVA"))
+        self.assertEqual(postponed.xero_tax_rate_id.tax_type, "ZERORATEDINPUT")
+        moon = mapping._ensure(connection, "analytic", places[1])
+        self.assertEqual(moon.xero_option_id.name, "South")

@@ -3,7 +3,7 @@
 from psycopg2 import IntegrityError
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -193,7 +193,7 @@ class TestTaxes(MappingCase):
         self.assertEqual(found[frozenset([city.id, state.id])], row.xero_tax_rate_id)
         state.sequence, city.sequence = 2, 1
         row.write(
-            {"xero_tax_rate_id": False, "confidence": "none", "confirmed_by_id": 0}
+            {"xero_tax_rate_id": False, "confidence": "none", "confirmed_by_id": None}
         )
         self.suggest()
         self.assertFalse(row.xero_tax_rate_id)
@@ -237,7 +237,7 @@ class TestTaxes(MappingCase):
             self.assertTrue(row.is_needed)
 
     def test_delicate_taxes_are_proven_by_their_first_document(self):
-        """N31: reverse charge, postponed and doubtful ones; a new choice starts anew."""
+        """N31: reverse charge, postponed, doubtful; a new choice starts anew."""
         self.suggest()
         delicate = {
             template: self.row("tax", self._tax(template)).delicate
@@ -343,7 +343,8 @@ class TestTracking(MappingCase):
     def setUp(self):
         super().setUp()
         analytics = self.env.ref("analytic.group_analytic_accounting")
-        (self.accountant | self.clerk).group_ids += analytics
+        for user in (self.accountant, self.clerk):
+            user.group_ids += analytics
         self.plan = self.env["account.analytic.plan"].create({"name": "region"})
         self.north, self.moon = self.env["account.analytic.account"].create(
             [
@@ -380,7 +381,7 @@ class TestTracking(MappingCase):
         found = self.mapping._by_record(self.connection, "analytic")
         self.assertEqual(found[self.moon.id], east)
         with self.assertRaises(AccessError):
-            self.moon.with_user(self.clerk).xero_tracking_option_id = east
+            self.north.with_user(self.clerk).xero_tracking_option_id = east
 
 
 @tagged("post_install", "-at_install")
@@ -433,6 +434,108 @@ class TestMoney(MappingCase):
         row = self.mapping._ensure(self.connection, "write_off", loss)
         row.write_off_action = "stop"
         self.assertTrue(row.is_mapped)
+
+
+@tagged("post_install", "-at_install")
+class TestCreating(MappingCase):
+    def create_in_xero(self, row):
+        row.with_user(self.accountant).action_create_in_xero()
+
+    def test_a_missing_account_is_made_by_a_button(self):
+        """S90, S80: with Odoo's code and name, and chosen at once."""
+        zoo = self.account("4990", "Zoo keeping")
+        row = self.mapping._ensure(self.connection, "account", zoo)
+        self.create_in_xero(row)
+        self.assertEqual(row.xero_account_id.display_name, "4990 Zoo keeping")
+        self.assertEqual(row.xero_account_id.account_type, "EXPENSE")
+        self.assertEqual(row.confidence, "person")
+
+    def test_what_xero_refuses_is_said(self):
+        """S90: a code that another account has."""
+        rent = self.account("469", "Zoo keeping")
+        row = self.mapping._ensure(self.connection, "account", rent)
+        with self.assertRaisesRegex(UserError, "unique Code"):
+            self.create_in_xero(row)
+
+    def test_a_code_that_xero_cannot_take_is_not_sent(self):
+        """S78, S90: said before a call is made."""
+        long = self.account("12345678901", "Zoo keeping")
+        row = self.mapping._ensure(self.connection, "account", long)
+        before = self.xero.writes()
+        with self.assertRaisesRegex(UserError, "at most 10"):
+            self.create_in_xero(row)
+        self.assertEqual(self.xero.writes(), before)
+
+    def test_no_rate_is_made_where_returns_depend_on_xeros(self):
+        """S90: the United Kingdom's rates are Xero's."""
+        tax = self._tax("ST11").copy({"name": "VAT we made", "amount": 12})
+        row = self.mapping._ensure(self.connection, "tax", tax)
+        self.assertFalse(row.can_create)
+        with self.assertRaisesRegex(UserError, "Make it in Xero"):
+            self.create_in_xero(row)
+
+    def test_clerks_create_nothing(self):
+        """S70, S90."""
+        zoo = self.account("4991", "Zoo keeping")
+        row = self.mapping._ensure(self.connection, "account", zoo)
+        with self.assertRaises(AccessError):
+            row.with_user(self.clerk).action_create_in_xero()
+
+
+@tagged("post_install", "-at_install")
+class TestExport(MappingCase):
+    def run_on(self, records, action):
+        """What the menu of a list does with the selected records."""
+        action = self.env.ref(f"xero_connector.{action}").with_user(self.accountant)
+        return action.with_context(
+            active_model=records._name, active_ids=records.ids
+        ).run()
+
+    def test_selected_accounts_are_made_in_xero(self):
+        """S76: one by one; what Xero refuses keeps no other back."""
+        good = self.account("4992", "Zoo keeping")
+        bad = self.account("469", "Wood")
+        mapped = self.income
+        said = self.run_on(good | bad | mapped, "account_account_action_create")
+        self.assertIn("Made in Xero: 1.", said["params"]["message"])
+        self.assertIn("unique Code", said["params"]["message"])
+        self.assertEqual(good.with_user(self.accountant).xero_account_id.code, "4992")
+        self.assertFalse(bad.with_user(self.accountant).xero_account_id)
+
+    def test_selected_products_become_items(self):
+        """S101: goods or services, as the list was filtered."""
+        desk = self.product("DESK", type="consu")
+        self.product("LAMP", type="consu")
+        self.run_on(desk, "product_product_action_send")
+        chair = self.product("CHAIR", type="service").product_tmpl_id
+        self.run_on(chair, "product_template_action_send")
+        self.work()
+        codes = {item["Code"] for item in self.in_xero("items")}
+        self.assertEqual(codes, {"DESK", "CHAIR"})
+
+
+@tagged("post_install", "-at_install")
+class TestLists(MappingCase):
+    def test_xeros_codes_can_be_downloaded(self):
+        """S69: by Odoo's own export, of what the accountant may read."""
+        self.accountant.group_ids += self.env.ref("base.group_allow_export")
+        accounts = self.env["xero.account"].with_user(self.accountant)
+        chosen = accounts.search([("connection_id", "=", self.connection.id)])
+        rows = chosen.export_data(["code", "name", "type_shown"])["datas"]
+        self.assertIn(["200", "Sales", "Revenue"], rows)
+        self.assertEqual(len(rows), len(chosen))
+
+    def test_tabs_count_what_is_mapped_of_what_is_used(self):
+        """S88, S68: and mark what stops documents."""
+        self.invoice({"account_id": self.account("735011", "Unlike").id}, post=False)
+        self.suggest()
+        mapping = self.mapping.with_user(self.accountant)
+        tabs = {tab["filter"]: tab for tab in mapping.tab_counts()}
+        mapped, _slash, used = tabs["tab_accounts"]["count"].partition("/")
+        self.assertEqual(int(mapped), int(used) - 1)
+        self.assertTrue(tabs["tab_accounts"]["attention"])
+        self.assertEqual(tabs["tab_tracking"]["count"], "–")
+        self.assertFalse(tabs["tab_tracking"]["attention"])
 
 
 @tagged("post_install", "-at_install")

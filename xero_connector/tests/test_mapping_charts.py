@@ -19,8 +19,9 @@ CHARTS = {
     "US": ("us", "us"),
 }
 
-#: What the tables of accounting.md 3 say where every rate is there, written out a second
-#: time: template id to Xero's code and the confidence: H, M, L, - (none) or A (archived there).
+#: What the tables of accounting.md 3 say where every rate is there, written out once
+#: more: template id to Xero's code and the confidence: H, M, L, - (none) or A (archived
+#: there).
 WANTED = {
     "GB": """
         ST11 OUTPUT2 H, ST5 RROUTPUT H, ST0 ZERORATEDOUTPUT H, ST2 EXEMPTOUTPUT H,
@@ -61,8 +62,9 @@ WANTED = {
         au_tax_purchase_adj_service_tpar_no_abn - -
     """,
     "NZ": """
-        nz_tax_sale_15 OUTPUT2 H, nz_tax_sale_0 ZERORATED H, nz_tax_purchase_15 INPUT2 H,
-        nz_tax_purchase_0 NONE M, nz_tax_purchase_taxable_import NONE M,
+        nz_tax_sale_15 OUTPUT2 H, nz_tax_sale_0 ZERORATED H,
+        nz_tax_purchase_15 INPUT2 H, nz_tax_purchase_0 NONE M,
+        nz_tax_purchase_taxable_import NONE M,
         nz_tax_purchase_gst_only GSTONIMPORTS M
     """,
     "SG": """
@@ -239,6 +241,15 @@ class TestCharts(XeroCase):
             self.add_rate(connection, name, 6.25)
         connection._read_lists()
         self.check("US", connection)
+
+    def test_a_missing_american_rate_is_made_by_a_button(self):
+        """S90: firms make their own rates there; the list is read again."""
+        connection = self.connected("US")
+        row = self.suggested(connection)["account_tax_us_sale_7_25"]
+        self.assertFalse(row.is_mapped)
+        row.with_user(self.accountant).action_create_in_xero()
+        self.assertEqual(row.xero_tax_rate_id.effective_rate, 7.25)
+        self.assertTrue(row.xero_tax_rate_id.tax_type.startswith("TAX"))
 
     def test_odoos_example_chart(self):
         """S89: whoever has 15 % everywhere has not set taxes up; nothing is filled."""

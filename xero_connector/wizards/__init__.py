@@ -1,7 +1,13 @@
 from . import (
     xero_booking_date,
+    xero_conflict,
+    xero_filed,
     xero_go_live,
+    xero_import,
+    xero_import_line,
     xero_link_existing,
+    xero_questions,
+    xero_send_all,
     xero_skip,
     xero_preview,
     xero_preview_rehearsal,
@@ -9,6 +15,4 @@ from . import (
     xero_preview_rows,
     xero_preview_live,
     xero_preview_left_out,
-    xero_send_all,
-    xero_questions,
 )

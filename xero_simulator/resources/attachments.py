@@ -9,18 +9,23 @@ from .credit_notes import CreditNotes
 from .document_kinds import is_sale
 from .endpoint import Endpoint
 from .invoices import Invoices
+from .purchase_orders import PurchaseOrders
 
-OWNERS = {"Invoices": Invoices, "CreditNotes": CreditNotes}
+OWNERS = {
+    "Invoices": Invoices,
+    "CreditNotes": CreditNotes,
+    "PurchaseOrders": PurchaseOrders,
+}
 FORBIDDEN = set('<>:"/\\|?*+\0')
 MOST_FILES = 10
 LARGEST_FILE = 10 * 1024 * 1024
 
 
 class Attachments(Endpoint):
-    """``/Invoices|CreditNotes/{id}/Attachments``; a file is never deleted."""
+    """``/{Documents}/{id}/Attachments``; a file is never deleted."""
 
     plural = "Attachments"
-    root = "<any(Invoices, CreditNotes):owner>/<document>/Attachments"
+    root = f"<any({', '.join(OWNERS)}):owner>/<document>/Attachments"
     table_name = "attachments"
     scopes = ("accounting.attachments",)
     largest_body = LARGEST_FILE

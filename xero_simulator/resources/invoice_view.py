@@ -39,8 +39,8 @@ def row(call, invoice, detailed=True, is_summary=False):
     shown |= {
         "Payments": view.payment_stubs(call.organisation, invoice),
         "CreditNotes": credits_of(call.organisation, invoice),
-        "Prepayments": [],
-        "Overpayments": [],
+        "Prepayments": credits_of(call.organisation, invoice, "Prepayment"),
+        "Overpayments": credits_of(call.organisation, invoice, "Overpayment"),
         "LineItems": view.lines(call, invoice) if detailed else [],
     }
     return shown

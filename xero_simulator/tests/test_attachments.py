@@ -102,6 +102,11 @@ class TestLimits:
             attach(xero, "Contacts/6f0a9f60-0000-0000-0000-000000000000").status == 404
         )
 
+    def test_they_are_read_at_their_own_document_only(self, xero, contact, document):
+        file = attach(xero, document).row["AttachmentID"]
+        other = f"Invoices/{xero.invoice(contact)['InvoiceID']}"
+        assert xero.get(f"{other}/Attachments/{file}").status == 404
+
     def test_they_need_their_own_scope(self, simulator, document):
         simulator.control.register_app("narrow", "secret")
         grant = simulator.control.grant(

@@ -1,7 +1,7 @@
 """United Kingdom: ``l10n_uk`` (accounting.md 3.2).
 
-Two published sources give opposite meanings to Xero's codes for domestic reverse charge,
-so those are found by name and side (T20). 15 % and 17.5 % are history: never.
+Two published sources give opposite meanings to Xero's codes for domestic reverse
+charge, so those are found by name and side (T20). 15 % and 17.5 % are history: never.
 """
 
 from .suggestion import Suggestion, high, low, medium

@@ -6,30 +6,13 @@ total percentage finds them, and the name decides between several.
 
 from .suggestion import Suggestion, low, medium
 
-_STATE_RATES = [
-    "2_9",
-    "4",
-    "4_2",
-    "4_225",
-    "4_5",
-    "4_75",
-    "4_875",
-    "5",
-    "5_3",
-    "5_5",
-    "5_6",
-    "5_75",
-    "6",
-    "6_1",
-    "6_25",
-    "6_35",
-    "6_5",
-    "6_625",
-    "6_85",
-    "6_875",
-    "7",
-    "7_25",
-]
+#: The ends of the template ids: 2.9 % is ``account_tax_us_sale_2_9``.
+_STATE_RATES = (
+    *("2_9", "4", "4_2", "4_225", "4_5", "4_75", "4_875"),
+    *("5", "5_3", "5_5", "5_6", "5_75"),
+    *("6", "6_1", "6_25", "6_35", "6_5", "6_625", "6_85", "6_875"),
+    *("7", "7_25"),
+)
 
 _SAME_PERCENT = Suggestion(confidence="medium", remark="same_percent", find="rate")
 _UNTOUCHED = _SAME_PERCENT.but(confidence="low", remark="nobody_set_taxes")

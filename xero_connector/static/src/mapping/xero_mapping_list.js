@@ -1,3 +1,4 @@
+import { onWillStart, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -15,12 +16,43 @@ const CHOICES = [
 
 /** Counts what may be accepted at once, and says what a choice set free. */
 export class XeroMappingListController extends ListController {
+    static template = "xero_connector.MappingList";
+
     setup() {
         super.setup();
         this.orm = useService("orm");
         this.notification = useService("notification");
         /** Documents that waited for a row when its choice was made, by id. */
         this.waiting = new Map();
+        /** How much of each tab is mapped; filled by the server. */
+        this.tabs = useState({ list: [] });
+        onWillStart(() => this.countTabs());
+    }
+
+    async countTabs() {
+        this.tabs.list = await this.orm.call("xero.mapping", "tab_counts", []);
+    }
+
+    get tabFilters() {
+        const items = Object.values(this.env.searchModel.searchItems);
+        return items.filter((item) => item.name?.startsWith("tab_"));
+    }
+
+    isOpen(tab) {
+        const { query } = this.env.searchModel;
+        const item = this.tabFilters.find((each) => each.name === tab.filter);
+        return query.some((part) => part.searchItemId === item?.id);
+    }
+
+    /** Show one tab; all of them when it is pressed again. */
+    openTab(tab) {
+        const { query } = this.env.searchModel;
+        for (const item of this.tabFilters) {
+            const isOn = query.some((part) => part.searchItemId === item.id);
+            if (isOn || item.name === tab.filter) {
+                this.env.searchModel.toggleSearchItem(item.id);
+            }
+        }
     }
 
     get rows() {
@@ -60,6 +92,7 @@ export class XeroMappingListController extends ListController {
 
     async onRecordSaved(record) {
         await super.onRecordSaved(...arguments);
+        await this.countTabs();
         const count = this.waiting.get(record.resId);
         this.waiting.delete(record.resId);
         if (count) {
