@@ -97,6 +97,45 @@ class TestPreview(PreviewCase):
         self.assertEqual(preview.get_summary()["sendCount"], 3)
         self.assertEqual(self.row(preview, free).action, "create")
 
+    def test_one_answer_for_a_filed_period(self):
+        """I16, N27: one button for all of them; each is confirmed by name."""
+        self.connection.filed_up_to = "2026-07-31"
+        invoices = self.invoice() | self.invoice()
+        preview = self.preview()
+        group = self.row(preview, invoices[0]).group_id
+        action = group.action_mend()
+        links = self.env["xero.link"].browse(action["context"]["default_link_ids"])
+        self.assertEqual(set(links.mapped("res_id")), set(invoices.ids))
+
+    def test_changes_are_said_field_by_field(self):
+        """N2, S173: what was agreed and what it becomes, and nothing else."""
+        invoice = self.invoice({"quantity": 2}, ref="PO 1")
+        invoice.with_user(self.accountant).action_xero_send()
+        self.work()
+        invoice.button_draft()
+        invoice.ref = "PO 2"
+        invoice.invoice_line_ids.quantity = 3
+        invoice.action_post()
+        self.commit()
+        row = self.row(self.preview(), invoice)
+        self.assertEqual(row.action, "update")
+        self.assertIn("Reference PO 1 → PO 2", row.words)
+        self.assertIn("line 1: Quantity 2 → 3", row.words)
+        self.assertNotIn("Due date", row.words)
+        self.assertEqual((row.total, row.xero_total), (360.0, 360.0))
+
+    def test_cancelled_documents_are_voided_there(self):
+        """N2, S164: said before it is done."""
+        invoice = self.invoice()
+        invoice.with_user(self.accountant).action_xero_send()
+        self.work()
+        invoice.button_draft()
+        invoice.button_cancel()
+        self.commit()
+        row = self.row(self.preview(), invoice)
+        self.assertEqual(row.action, "update")
+        self.assertIn("Status Approved → Voided", row.words)
+
     def test_what_differs_in_a_cause_is_left_open(self):
         """G3: documents stopped by a cause of their own stand together."""
         self.connection.filed_up_to = "2026-07-31"
