@@ -4,7 +4,6 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import format_amount
 
-
 #: Kinds of documents that have a counterpart in Xero.
 _DOCUMENTS = ["out_invoice", "out_refund", "in_invoice", "in_refund"]
 
