@@ -90,8 +90,8 @@ class TestSettings(XeroCase):
         self.connection.write({"send_bills": True, "trigger": "sent"})
         self.assertEqual(
             self.connection.sends_words,
-            "Sales invoices and credit notes and bills and supplier credits, when they"
-            " are marked as sent, approved",
+            "Sales invoices and credit notes, bills and supplier credits, when they are"
+            " marked as sent, approved",
         )
         self.connection.write({"send_bills": False, "send_invoices": False})
         self.assertIn("Nothing", self.connection.sends_words)

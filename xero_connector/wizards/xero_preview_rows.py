@@ -209,8 +209,14 @@ class XeroPreview(models.TransientModel):
         return {
             "name": words,
             "cause": first["cause"],
-            "opens": first["opens"] if len(rows) == 1 or "…" not in words else False,
+            "opens": first["opens"] if self._mends_all(rows) else False,
+            "mends_all": self._mends_all(rows),
         }
+
+    def _mends_all(self, rows):
+        """Whether one button mends what stops all of these."""
+        shared = len({row["cause_key"] for row in rows}) == 1
+        return shared or rows[0]["opens"] in ("connection", "lists", "filed")
 
     # === WHAT CHANGES === #
 
@@ -265,6 +271,8 @@ class XeroPreview(models.TransientModel):
             return format_date(self.env, value[:10])
         if name == "Status":
             return self._status_label(value)
+        if name == "Tracking":
+            return self.connection_id._option_names(value)
         return value
 
     def _status_label(self, status):
