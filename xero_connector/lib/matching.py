@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter, defaultdict
 
 #: How much two names must have in common to be asked about, of 1.
-ALIKE = 0.6
+ALIKE = 0.7
 
 #: Words that say what kind of company it is, not which.
 _FORMS = frozenset(

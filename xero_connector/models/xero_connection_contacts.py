@@ -125,11 +125,6 @@ class XeroConnection(models.Model):
         help="A contact archived on one side is archived on the other. Xero lets only"
         " people restore them.",
     )
-    contact_history = fields.Boolean(
-        "Note Changes In Xero's History",
-        tracking=True,
-        help="One call per changed contact and day.",
-    )
 
     # === CONSTRAINS METHODS === #
 
