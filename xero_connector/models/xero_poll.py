@@ -86,13 +86,17 @@ class XeroConnection(models.Model):
 
     def _awaiting_look(self):
         """Links of contacts that wait to be looked for in Xero."""
-        return self.env["xero.link"].sudo().search(
-            [
-                ("connection_id", "=", self.id),
-                ("state", "=", "pending"),
-                ("waiting_for", "=", "look"),
-                ("request_id", "=", False),
-            ]
+        return (
+            self.env["xero.link"]
+            .sudo()
+            .search(
+                [
+                    ("connection_id", "=", self.id),
+                    ("state", "=", "pending"),
+                    ("waiting_for", "=", "look"),
+                    ("request_id", "=", False),
+                ]
+            )
         )
 
     def _poll_if_awaited(self):
@@ -150,9 +154,7 @@ class XeroConnection(models.Model):
             cursor.write({"page": 1, "moved": False})
         cursor._end(news)
         list_name = resource.many
-        self.env["xero.request"].sudo()._note_read(
-            self, list_name, resource.read, news
-        )
+        self.env["xero.request"].sudo()._note_read(self, list_name, resource.read, news)
 
     def _check_may_poll(self):
         """Polls leave the calls that are kept for people, unless a person waits (I12).

@@ -108,7 +108,9 @@ class XeroContactImportLine(models.TransientModel):
     _name = "xero.contact.import.line"
     _description = "Contact From Xero"
 
-    wizard_id = fields.Many2one("xero.contact.import", required=True, ondelete="cascade")
+    wizard_id = fields.Many2one(
+        "xero.contact.import", required=True, ondelete="cascade"
+    )
     chosen = fields.Boolean("Import")
     mirror_id = fields.Many2one("xero.mirror", ondelete="cascade", readonly=True)
     name = fields.Char(related="mirror_id.name")
