@@ -130,6 +130,10 @@ class Books:
         """Take an allocation away."""
         return self._act("remove_allocation", tenant, allocation=allocation)
 
+    def count_stock(self, code, quantity, tenant=None):
+        """Say how many of a tracked item lie in the store."""
+        return self._act("count_stock", tenant, code=code, quantity=quantity)
+
     def remove_payment(self, payment, tenant=None):
         """Remove a payment, even a reconciled one."""
         return self._act("remove_payment", tenant, payment=payment)

@@ -1,6 +1,7 @@
 """What a person does inside Xero: with the API's rules, and a few rights more."""
 
 import base64
+from decimal import Decimal
 
 from . import wire
 from .errors import NotFound, Refused, ValidationFailed
@@ -27,6 +28,7 @@ ACTIONS = {
     "archive_account",
     "delete_tax_rate",
     "remove_currency",
+    "count_stock",
     "remove",
 }
 
@@ -178,6 +180,12 @@ class XeroUser:
         """Take an allocation away."""
         endpoint = self._endpoint("allocations")
         return endpoint.removed(endpoint.found(allocation))
+
+    def count_stock(self, code, quantity):
+        """Say how many of a tracked item lie in the store."""
+        table = self.organisation.items
+        [item] = [each for each in table.all() if each["Code"] == code]
+        table.put({**item, "QuantityOnHand": Decimal(quantity)})
 
     def remove_payment(self, payment):
         """Remove a payment, reconciled or not."""

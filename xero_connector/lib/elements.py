@@ -117,3 +117,16 @@ def _walk(value):
 def _text(entry):
     message = entry.get("Message") if isinstance(entry, dict) else entry
     return str(message or "").strip()
+
+
+def figures(element):
+    """The three totals of a document as text, without those that it does not tell.
+
+    :rtype: dict with ``net``, ``tax`` and ``total``
+    """
+    names = {"net": "SubTotal", "tax": "TotalTax", "total": "Total"}
+    return {
+        name: f"{element[key]:.2f}"
+        for name, key in names.items()
+        if element.get(key) is not None
+    }

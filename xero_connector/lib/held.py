@@ -14,9 +14,6 @@ _BECOMES = {"AUTHORISED": {"AUTHORISED", "PAID"}}
 #: Lists whose order and length are content; of others only what was sent counts.
 _EXACT = {"LineItems"}
 
-#: Xero names the option of a tracking category, but never gives its id back.
-_NEVER_SHOWN = {"TrackingOptionID"}
-
 
 def holds(there, sent):
     """Whether ``there`` has every value of ``sent``.
@@ -26,9 +23,7 @@ def holds(there, sent):
     """
     if isinstance(sent, dict):
         return isinstance(there, dict) and all(
-            _holds_field(name, there, value)
-            for name, value in sent.items()
-            if name not in _NEVER_SHOWN
+            _holds_field(name, there, value) for name, value in sent.items()
         )
     if isinstance(sent, list):
         return _holds_each(there or [], sent)

@@ -80,7 +80,8 @@ def content(element, keys=None):
     :returns: ``{"header": {name: text}, "lines": [[key, {name: text}]]}``
     """
     rows = element.get("LineItems") or []
-    keys = [row.get("LineItemID") for row in rows] if keys is None else keys
+    if keys is None:
+        keys = [row.get("LineItemID") for row in rows]
     return {
         "header": {name: _header_text(element, name) for name in HEADER},
         "lines": [
@@ -105,8 +106,8 @@ def _line_text(row, name):
 
 
 def _option_text(option):
-    name = option.get("Option") or option.get("TrackingOptionID")
-    return f"{option.get('Name') or option.get('TrackingCategoryID')}: {name}"
+    name = option.get("TrackingOptionID") or option.get("Option")
+    return f"{option.get('TrackingCategoryID')}:{name}"
 
 
 # === COMPARE === #
@@ -126,7 +127,7 @@ class Versions:
         self.payload, self.keys, self.there = payload, keys, there
         self.base_ours, self.base_theirs = agreed["ours"], agreed["theirs"]
         self.ours, self.theirs = content(payload, keys), content(there)
-        self.ids = {key: line_id for key, line_id in agreed.get("lines") or ()}
+        self.ids = dict(agreed.get("lines") or ())
 
     def ours_changed(self):
         """Names of the fields that Odoo changed since the last agreement."""
@@ -159,6 +160,20 @@ class Versions:
             if each.name == LINE_ITSELF or ours != each.theirs:
                 found.append(replace(each, ours=ours))
         return found
+
+    def changes(self):
+        """What either side changed, for a person to compare.
+
+        :rtype: list[Difference]
+        """
+        theirs = self.changed_there()
+        known = {(each.name, each.line) for each in theirs}
+        mine = changed(self.base_ours, self.ours)
+        return theirs + [
+            Difference(each.name, each.line, each.before, ours=each.theirs)
+            for each in mine
+            if (each.name, each.line) not in known
+        ]
 
     # === MERGE === #
 

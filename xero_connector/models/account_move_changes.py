@@ -53,6 +53,7 @@ class AccountMove(models.Model):
         agreed["ours"] = merge.content(element, agreed["line_keys"])
         agreed["own"] = self._xero_own_state()
         agreed["sent"] = self.is_move_sent
+        agreed["flagged"] = bool(element.get("SentToContact"))
         return model, agreed
 
     def _xero_own_state(self):
@@ -74,7 +75,7 @@ class AccountMove(models.Model):
         snapshot = super()._xero_agreed(element, agreed)
         rows = element.get("LineItems") or []
         keys = snapshot.pop("line_keys", None)
-        if keys is not None:
+        if keys is not None:  # else no lines were sent
             ids = [row.get("LineItemID") for row in rows]
             pairs = list(map(list, zip(keys, ids, strict=False)))
             snapshot["lines"] = pairs if len(keys) == len(ids) else []
@@ -103,25 +104,30 @@ class AccountMove(models.Model):
         link, snapshot = assessment.link, assessment.link.snapshot or {}
         changed = self._xero_is_changed(assessment)
         if snapshot.get("differs") and not changed:
-            problem = self._xero_total_problem(snapshot["total"], snapshot["differs"])
+            problem = self._xero_total_problem(snapshot)
             return Assessment(self, link, "blocked", problems=[problem])
-        wanted = assessment.agreed["status"]
-        approve = wanted == "AUTHORISED" and link.xero_status == "DRAFT"
-        if not changed and not approve:
-            assessment.action = "nothing"
-            assessment.remember = {"sent": self.is_move_sent}
-            return assessment
-        problems = self._xero_closed_before(link) if changed else []
-        if problems:
-            return Assessment(self, link, "blocked", problems=problems)
-        assessment.action = "update"
+        problem = self._xero_closed_before(link)
+        if changed and problem:
+            return Assessment(self, link, "blocked", problems=[problem])
+        payload = self._xero_small_change(assessment, closed=bool(problem))
         if changed:
-            assessment.payload[self._xero_id_field()] = link.xero_id
-            if wanted == "AUTHORISED" and link.xero_status not in APPROVED:
-                assessment.payload["Status"] = wanted
-        else:
-            assessment.payload = {self._xero_id_field(): link.xero_id, "Status": wanted}
+            payload = assessment.payload | payload
+        assessment.action = "update" if payload else "nothing"
+        assessment.payload = payload | {self._xero_id_field(): link.xero_id}
+        assessment.remember = {"sent": self.is_move_sent}
         return assessment
+
+    def _xero_small_change(self, assessment, closed):
+        """What may change without anything else: approved now, or sent to the customer
+        (S166)."""
+        link, payload = assessment.link, {}
+        draft = link.xero_status == "DRAFT"
+        if assessment.agreed["status"] == "AUTHORISED" and draft:
+            payload["Status"] = "AUTHORISED"
+        flagged = (link.snapshot or {}).get("flagged")
+        if assessment.agreed["flagged"] and not flagged and not closed:
+            payload["SentToContact"] = True
+        return payload
 
     def _xero_is_changed(self, assessment):
         """Whether this document says something else than was agreed on."""
@@ -137,10 +143,10 @@ class AccountMove(models.Model):
     # === MEET === #
 
     def _xero_meet(self, link, there, payload, agreed):
-        """Odoo's changes on what Xero has now, where Xero and its accountant allow it."""
+        """Odoo's changes on what Xero has now, where they may still go."""
         if payload.get("Status") in STALE:
             return self._xero_meet_withdrawal(link, there, payload, agreed)
-        if "Contact" not in payload:  # only to be approved
+        if "Contact" not in payload:  # only to be approved or marked as sent
             _keep_lines(link, agreed)
             return None if held.holds(there, payload) else payload
         versions = self._xero_versions(link, there, payload, agreed)
@@ -153,7 +159,7 @@ class AccountMove(models.Model):
             _keep_lines(link, agreed)
         else:
             agreed["line_keys"] = keys
-        for name in (self._xero_id_name(there), "Status"):
+        for name in (self._xero_id_name(there), "Status", "SentToContact"):
             if name in payload:
                 element[name] = payload[name]
         if there["Status"] in APPROVED:
@@ -168,7 +174,7 @@ class AccountMove(models.Model):
         payload = {
             name: value
             for name, value in payload.items()
-            if name not in ("Status", self._xero_id_name(there))
+            if name not in ("Status", "SentToContact", self._xero_id_name(there))
         }
         return merge.Versions(base, payload, agreed["line_keys"], there)
 
@@ -190,6 +196,11 @@ class AccountMove(models.Model):
         return None
 
     @api.model
+    def _xero_seen(self, there):
+        """Whether money is on it, to say so before somebody works on it for nothing."""
+        return {"settled": is_settled(there)}
+
+    @api.model
     def _xero_id_name(self, there):
         return "InvoiceID" if "InvoiceID" in there else "CreditNoteID"
 
@@ -198,7 +209,7 @@ def is_settled(there):
     """Whether money or a credit stands on a document in Xero."""
     return there.get("Status") == "PAID" or any(
         there.get(name)
-        for name in ("AmountPaid", "AmountCredited", "Payments", "Allocations")
+        for name in ("AmountPaid", "AmountCredited", "AppliedAmount", "Payments")
     )
 
 

@@ -112,11 +112,10 @@ class AccountMove(models.Model):
     def _xero_closed_before(self, link):
         """A document stands behind a wall with the date that Xero has, too (T8, T9)."""
         if link.xero_status not in APPROVED:
-            return []
+            return None
         snapshot = link.snapshot or {}
         day = snapshot.get("ours", {}).get("header", {}).get("Date")
-        problem = link._wall_problem(day)
-        return [problem] if problem else []
+        return link._wall_problem(day)
 
 
 class XeroLink(models.Model):
@@ -133,7 +132,7 @@ class XeroLink(models.Model):
         filed = connection.filed_up_to
         if date and locked and date <= locked:
             cause, wall = "locked_in_xero", locked
-        elif date and filed and date <= filed and not self._filed_is_confirmed():
+        elif date and filed and date <= filed and not self.filed_confirmed:
             cause, wall = "filed_in_xero", filed
         else:
             return None

@@ -26,6 +26,10 @@ TYPES = [
 ]
 
 
+#: Control accounts that only Xero itself posts to.
+_CONTROL = ("DEBTORS", "CREDITORS")
+
+
 class XeroAccount(models.Model):
     """A copy of one account of Xero's chart."""
 
@@ -48,6 +52,9 @@ class XeroAccount(models.Model):
         readonly=True, help="Payments may be made from or into this account."
     )
     default_tax_type = fields.Char(readonly=True)
+    description = fields.Char(readonly=True)
+    bank_number = fields.Char(readonly=True, help="Letters and digits only.")
+    currency_code = fields.Char("Currency", readonly=True, help="Of a bank account.")
 
     @api.depends("account_type")
     def _compute_type_shown(self):
@@ -74,8 +81,17 @@ class XeroAccount(models.Model):
             "system_account": element.get("SystemAccount"),
             "takes_payments": bank or bool(element.get("EnablePaymentsToAccount")),
             "default_tax_type": element.get("TaxType"),
-            "active": element.get("Status") == "ACTIVE",
+            "description": element.get("Description"),
+            "bank_number": "".join(
+                filter(str.isalnum, element.get("BankAccountNumber") or "")
+            ),
+            "currency_code": element.get("CurrencyCode"),
+            "inactive_reason": self._reason(element),
         }
+
+    def _refuses_lines(self):
+        """Whether Xero takes no lines of documents on this account."""
+        return self.account_type == "BANK" or self.system_account in _CONTROL
 
     @api.model
     def _system(self, connection, name):

@@ -1,6 +1,6 @@
 """Account codes made of parts, such as cost centre and category (S82, S85)."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class XeroAccountSegment(models.Model):
@@ -29,15 +29,6 @@ class XeroAccountSegment(models.Model):
     text = fields.Char()
     plan_id = fields.Many2one("account.analytic.plan")
 
-    @api.model
-    def _code(self, connection, line):
-        """The account code of one journal item; parts that are empty are left out.
-
-        :rtype: str
-        """
-        parts = [segment._part(line) for segment in connection.segment_ids]
-        return (connection.segment_separator or "").join(filter(None, parts))
-
     def _part(self, line):
         if self.source == "fixed":
             return self.text
@@ -49,3 +40,12 @@ class XeroAccountSegment(models.Model):
             words = (line.move_id.invoice_user_id.name or "").split()
             return "".join(word[0] for word in words).upper()
         return line.company_id.partner_id.ref or line.company_id.name
+
+
+def code_of(connection, line):
+    """The account code that the parts make of one journal item, without empty ones.
+
+    :rtype: str
+    """
+    parts = [segment._part(line) for segment in connection.segment_ids]
+    return (connection.segment_separator or "").join(filter(None, parts))

@@ -15,7 +15,14 @@ class XeroConnection(models.Model):
 
     def _reference_models(self):
         """Models that copy one of Xero's lists, in the order of reading."""
-        return ["xero.account", "xero.tax.rate", "xero.currency"]
+        return [
+            "xero.account",
+            "xero.tax.rate",
+            "xero.tracking.category",
+            "xero.currency",
+            "xero.branding.theme",
+            "xero.item",
+        ]
 
     def _read_lists(self):
         """Refresh every copy: one call each, and nothing is lost (S21)."""
@@ -55,7 +62,7 @@ class XeroConnection(models.Model):
         self.sudo()._retry_blocked()
 
     def action_refresh_reference_data(self):
-        """Read accounts, taxes and currencies again, and the lock dates."""
+        """Read every list of Xero again, and the lock dates: seven calls (S21)."""
         self._check_manager()
         for connection in self:
             try:

@@ -1,6 +1,9 @@
 """What of a company's documents goes to Xero, when, and how it looks there."""
 
+from ast import literal_eval
+
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 #: Statuses in which a document may be created in Xero.
 STATUSES = [
@@ -38,7 +41,8 @@ class XeroConnection(models.Model):
     journal_ids = fields.Many2many(
         "account.journal",
         string="Only These Journals",
-        domain="[('company_id', '=', company_id), ('type', 'in', ('sale', 'purchase'))]",
+        domain="[('company_id', '=', company_id),"
+        " ('type', 'in', ('sale', 'purchase'))]",
         help="Documents of other journals stay out. Empty: all journals.",
     )
     document_domain = fields.Char(
@@ -193,6 +197,16 @@ class XeroConnection(models.Model):
     )
     segment_ids = fields.One2many("xero.account.segment", "connection_id")
     segment_separator = fields.Char("Between Parts", default="-")
+
+    def _document_filter(self):
+        """Which documents may go at all, by the filters of this connection (S151).
+
+        :rtype: Domain
+        """
+        found = Domain(literal_eval(self.document_domain or "[]"))
+        if self.journal_ids:
+            found &= Domain("journal_id", "in", self.journal_ids.ids)
+        return found
 
     @api.model
     def _deciding_fields(self):

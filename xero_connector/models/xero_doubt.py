@@ -80,7 +80,7 @@ class XeroRequest(models.Model):
         """
         if self.action == "update":
             ids = [each[resource.id_field] for each in sent]
-            return self._read_by_id(resource, ids)
+            return self.connection_id._read_by_id(resource, ids)
         numbers = [
             str(each[resource.number_field])
             for each in sent
@@ -97,10 +97,10 @@ class XeroRequest(models.Model):
         return resource.unique_number and bool(element.get(resource.number_field))
 
     def _read_by_number(self, resource, numbers):
-        name = resource.number_field
+        name, connection = resource.number_field, self.connection_id
         if name == "InvoiceNumber" and not any("," in each for each in numbers):
-            return self._read(resource, invoice_numbers=numbers)
-        return self._read(resource, where=_any_of(name, numbers))
+            return connection._read_list(resource, invoice_numbers=numbers)
+        return connection._read_list(resource, where=_any_of(name, numbers))
 
     # === JUDGE === #
 

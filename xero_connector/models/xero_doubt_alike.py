@@ -49,9 +49,9 @@ class XeroRequest(models.Model):
                 f'Contact.ContactID==guid("{each}")' for each in contacts
             )
             parameters["where"] = f"{where} AND ({some})"
-        found, page = [], 1
+        connection, found, page = self.connection_id, [], 1
         while True:
-            read = self._read(resource, page=page, **parameters)
+            read = connection._read_list(resource, page=page, **parameters)
             found += read
             if len(read) < _PAGE_SIZE:
                 return found

@@ -26,6 +26,9 @@ class XeroLink(models.Model):
         readonly=True, help="The change in Xero that was decided about."
     )
     conflict_by_id = fields.Many2one("res.users", "Decided By", readonly=True)
+    filed_confirmed = fields.Boolean(
+        readonly=True, help="May cross the filed period, once."
+    )
     filed_confirmed_by_id = fields.Many2one(
         "res.users", "Confirmed By", readonly=True, help="Sent although it was filed."
     )
@@ -66,18 +69,27 @@ class XeroLink(models.Model):
         )
 
     def _difference_text(self, difference):
-        """``Account 200 → 260, line 1``"""
-        label = self._difference_label(difference.name)
-        values = {
-            "field": label,
-            "before": difference.before or "–",
-            "after": difference.theirs or "–",
-        }
+        """``Account 200 → 260 (line 1)``"""
+        text = self.env._(
+            "%(field)s %(before)s → %(after)s",
+            field=self._difference_label(difference.name),
+            before=self._shown(difference.name, difference.before) or "–",
+            after=self._shown(difference.name, difference.theirs) or "–",
+        )
         if difference.line:
-            return self.env._(
-                "%(field)s %(before)s → %(after)s (line %(line)s)", **values
+            text += self.env._(" (line %s)", difference.line)
+        return text
+
+    def _shown(self, name, text):
+        """A value as people know it."""
+        if name == "Tracking":
+            return self.connection_id._option_names(text)
+        if name == "Contact" and text:
+            found = self.search(
+                [("connection_id", "=", self.connection_id.id), ("xero_id", "=", text)]
             )
-        return self.env._("%(field)s %(before)s → %(after)s", **values)
+            return found.record_name or text
+        return text
 
     def _difference_label(self, name):
         """What people call a field of a document."""
@@ -108,14 +120,5 @@ class XeroLink(models.Model):
 
     def _chosen(self, there):
         """What a person decided about the document as Xero has it now, or False."""
-        decided = self.conflict_updated and self.conflict_updated == elements.updated(
-            there
-        )
-        return decided and self.conflict_choice
-
-    def _filed_is_confirmed(self):
-        """Whether someone let this one cross the filed period; once, until approved."""
-        if not self.filed_confirmed_at:
-            return False
-        spent = self.synced_at and self.synced_at >= self.filed_confirmed_at
-        return not spent or self.xero_status in ("DRAFT", "SUBMITTED")
+        seen = self.conflict_updated
+        return bool(seen) and seen == elements.updated(there) and self.conflict_choice

@@ -19,14 +19,8 @@ from .xero_sync_mixin import Problem
 
 _logger = logging.getLogger(__name__)
 
-#: Ids in one read, for the length of the address (xero-api.md, section 4).
-_CHUNK = 40
-
 #: Statuses from which a document never comes back.
 STALE = ("VOIDED", "DELETED")
-
-#: Reads that take ids as a list; the others take them in a condition.
-_BY_IDS = {"Contacts", "Invoices"}
 
 
 class XeroRequest(models.Model):
@@ -45,33 +39,12 @@ class XeroRequest(models.Model):
         ids = [each[resource.id_field] for each in self._sent()]
         self.env.cr.commit()
         try:
-            found = self._read_by_id(resource, ids)
+            found = self.connection_id._read_by_id(resource, ids)
         except errors.AccessError:
             raise Stopped() from None
         except errors.XeroError as error:
             self._later(error.retry_after or 30, error.message)
         return {each[resource.id_field].lower(): each for each in found}
-
-    def _read_by_id(self, resource, ids):
-        """Elements by their ids, as many as Xero still has."""
-        found = []
-        for start in range(0, len(ids), _CHUNK):
-            some = ids[start : start + _CHUNK]
-            if resource.endpoint in _BY_IDS:
-                found += self._read(resource, i_ds=some)
-            else:
-                found += self._read(resource, where=_any_id(resource, some))
-        return found
-
-    def _read(self, resource, **parameters):
-        """One read of a list, archived records included, with lines."""
-        parameters |= dict(resource.parameters)
-        if resource.name != "item":  # the one list without pages
-            parameters.setdefault("page", 1)
-        if resource.name == "contact":
-            parameters["include_archived"] = True
-        answer = self.connection_id._call(resource.read, **parameters)
-        return answer.elements(resource.endpoint)
 
     # === MEET === #
 
@@ -91,7 +64,7 @@ class XeroRequest(models.Model):
             agreed = dict(line.agreed or {})
             found = self._meet_one(resource, line, payload, agreed, now)
             if isinstance(found, Problem):
-                held.append((line, found))
+                held.append((line, found, now))
                 continue
             line.agreed = agreed
             if found is None:
@@ -151,17 +124,19 @@ class XeroRequest(models.Model):
 
     def _hold(self, held):
         """A person decides about these before anything goes."""
-        for line, _problem in held:
+        model = self.env[self._resource().model]
+        for line, _problem, now in held:
             line.outcome = "held"
             line.link_id.write(
                 {
+                    "snapshot": (line.link_id.snapshot or {}) | model._xero_seen(now),
                     "state": "blocked",
                     "request_id": False,
                     "waiting_for": False,
                     "by_user": False,
                 }
             )
-        found = [(line.link_id, problem, None) for line, problem in held]
+        found = [(line.link_id, problem, None) for line, problem, _now in held]
         if found:
             self.env["xero.note"]._raise(self.connection_id, found)
 
@@ -177,7 +152,3 @@ class XeroRequest(models.Model):
         """Nothing is left to be sent."""
         self.write({"state": "done", "settled_at": fields.Datetime.now()})
         self._after()
-
-
-def _any_id(resource, ids):
-    return " OR ".join(f'{resource.id_field}==guid("{each}")' for each in ids)

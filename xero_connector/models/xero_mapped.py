@@ -1,6 +1,8 @@
-"""Accounts, taxes and journals show their mapping in the reader's company."""
+"""Odoo's records show what they are in Xero, in the reader's company."""
 
 from odoo import api, fields, models
+
+from .xero_mapping import SIDES
 
 
 class XeroMappedMixin(models.AbstractModel):
@@ -27,15 +29,8 @@ class XeroMappedMixin(models.AbstractModel):
             row = self.env["xero.mapping"]._ensure(
                 connection, self._xero_mapping_kind, record
             )
-            target = _TARGETS[self._xero_mapping_kind]
+            target = SIDES[self._xero_mapping_kind][1]
             row[target] = record[self._xero_mapping_field]
-
-
-_TARGETS = {
-    "account": "xero_account_id",
-    "journal": "xero_account_id",
-    "tax": "xero_tax_rate_id",
-}
 
 
 class AccountAccount(models.Model):
@@ -71,15 +66,25 @@ class AccountTax(models.Model):
         """What the other party pays, in percent: nothing under a reverse charge."""
         return 0 if self.has_negative_factor else self.amount
 
+    def _xero_percentages(self):
+        """What these taxes are together, in percent, one on top of the other where
+        Odoo says so."""
+        base, together = 100, 0
+        for tax in self.sorted("sequence"):
+            amount = base * tax._xero_percentage() / 100
+            together += amount
+            base += amount if tax.include_base_amount else 0
+        return together
+
     def _xero_rate_differs(self, rate):
         """Whether a Xero rate taxes otherwise; then it is not the same tax.
 
         A tax amount of ours on the line would hide that from the totals, not from the
         return.
         """
-        if not self or self.amount_type != "percent":
+        if set(self.mapped("amount_type")) != {"percent"}:
             return False
-        return abs(self._xero_percentage() - rate.effective_rate) > 0.005
+        return abs(self._xero_percentages() - rate._charged_rate()) > 0.005
 
 
 class AccountJournal(models.Model):
@@ -92,6 +97,59 @@ class AccountJournal(models.Model):
     xero_account_id = fields.Many2one(
         "xero.account",
         "Account in Xero",
+        compute="_compute_xero_mapping",
+        inverse="_inverse_xero_mapping",
+    )
+
+
+class AccountPaymentMethodLine(models.Model):
+    _name = "account.payment.method.line"
+    _inherit = ["account.payment.method.line", "xero.mapped.mixin"]
+
+    _xero_mapping_kind = "method"
+    _xero_mapping_field = "xero_account_id"
+
+    xero_account_id = fields.Many2one(
+        "xero.account",
+        "Account in Xero",
+        compute="_compute_xero_mapping",
+        inverse="_inverse_xero_mapping",
+        help="The journal's account in Xero where this is empty.",
+    )
+
+    def _compute_xero_mapping(self):
+        super()._compute_xero_mapping()
+        for line in self:
+            line.xero_account_id = (
+                line.xero_account_id or line.journal_id.xero_account_id
+            )
+
+
+class AccountAnalyticPlan(models.Model):
+    _name = "account.analytic.plan"
+    _inherit = ["account.analytic.plan", "xero.mapped.mixin"]
+
+    _xero_mapping_kind = "plan"
+    _xero_mapping_field = "xero_tracking_category_id"
+
+    xero_tracking_category_id = fields.Many2one(
+        "xero.tracking.category",
+        "Tracking Category in Xero",
+        compute="_compute_xero_mapping",
+        inverse="_inverse_xero_mapping",
+    )
+
+
+class AccountAnalyticAccount(models.Model):
+    _name = "account.analytic.account"
+    _inherit = ["account.analytic.account", "xero.mapped.mixin"]
+
+    _xero_mapping_kind = "analytic"
+    _xero_mapping_field = "xero_tracking_option_id"
+
+    xero_tracking_option_id = fields.Many2one(
+        "xero.tracking.option",
+        "Tracking Option in Xero",
         compute="_compute_xero_mapping",
         inverse="_inverse_xero_mapping",
     )

@@ -1,41 +1,79 @@
-"""Which account, tax or journal of Odoo is which in Xero."""
+"""Which account, tax, journal or analytic account of Odoo is which in Xero."""
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 
-from ..lib import tax_tables
 from .xero_cause import CAUSES
+from .xero_tax_remark import REMARKS
 
 KINDS = [
     ("account", "Account"),
     ("tax", "Tax"),
+    ("tax_asset", "Tax on fixed assets"),
+    ("tax_set", "Several taxes on a line"),
     ("no_tax_sale", "Sales lines without tax"),
     ("no_tax_purchase", "Purchase lines without tax"),
     ("journal", "Bank or cash"),
+    ("method", "Payment method"),
+    ("plan", "Tracking category"),
+    ("analytic", "Tracking option"),
+    ("write_off", "Write-off"),
 ]
 
 CONFIDENCES = [
     ("person", "chosen"),
     ("high", "sure"),
     ("medium", "please check"),
+    ("low", "please choose"),
     ("none", "no match"),
 ]
 
-#: Odoo's account types to Xero's account types that fit, best first.
-_ACCOUNT_TYPES = {
-    "income": ("REVENUE", "SALES"),
-    "income_other": ("OTHERINCOME", "REVENUE"),
-    "expense": ("EXPENSE", "OVERHEADS"),
-    "expense_other": ("EXPENSE", "OVERHEADS"),
-    "expense_direct_cost": ("DIRECTCOSTS", "EXPENSE"),
-    "expense_depreciation": ("DEPRECIATN", "EXPENSE"),
-    "asset_fixed": ("FIXED",),
-    "asset_current": ("CURRENT",),
-    "asset_prepayments": ("PREPAYMENT", "CURRENT"),
-    "liability_current": ("CURRLIAB", "LIABILITY"),
-    "liability_non_current": ("TERMLIAB", "LIABILITY"),
+#: What a document does with a tax; Xero has no rate for all of them.
+TAX_ACTIONS = [
+    ("rate", "Takes the rate"),
+    ("extra_line", "Becomes a line of its own"),  # T28: an amount per piece
+    ("withhold", "Is withheld: a negative line"),  # T29
+    ("import_tax", "Is import tax: a line on Xero's tax account"),  # T22
+    ("postponed", "Is postponed: entered in Xero's return"),  # T21
+    ("gross", "Is part of the cost"),  # T25
+]
+
+#: What a payment does with the part that did not reach the bank (T40).
+WRITE_OFF_ACTIONS = [
+    ("credit_note", "Becomes a credit note"),
+    ("payment", "Becomes a second payment, from the account"),
+    ("stop", "Stops the payment"),
+]
+
+#: Which columns hold Odoo's and Xero's side of each kind.
+SIDES = {
+    "account": ("account_id", "xero_account_id"),
+    "tax": ("tax_id", "xero_tax_rate_id"),
+    "tax_asset": ("tax_id", "xero_tax_rate_id"),
+    "tax_set": ("tax_ids", "xero_tax_rate_id"),
+    "no_tax_sale": ("id", "xero_tax_rate_id"),
+    "no_tax_purchase": ("id", "xero_tax_rate_id"),
+    "journal": ("journal_id", "xero_account_id"),
+    "method": ("method_line_id", "xero_account_id"),
+    "plan": ("plan_id", "xero_category_id"),
+    "analytic": ("analytic_account_id", "xero_option_id"),
+    "write_off": ("account_id", "xero_account_id"),
 }
 
+#: Taxes that take an account in Xero besides a rate, or in its place.
+WITH_ACCOUNT = ("extra_line", "withhold")
+
+#: What a person or a suggestion chooses.
+_CHOICES = {
+    "xero_account_id",
+    "xero_tax_rate_id",
+    "xero_category_id",
+    "xero_option_id",
+    "xero_action",
+    "write_off_action",
+}
+
+#: The first document of these is proven by a draft (N31).
+_DELICATE_ACTIONS = ("import_tax", "postponed", "gross", "withhold")
 
 #: Causes that another choice may mend; the missing choices have keys of their own.
 _MENDED_HERE = [
@@ -63,24 +101,75 @@ class XeroMapping(models.Model):
     tax_id = fields.Many2one(
         "account.tax", "Odoo Tax", readonly=True, ondelete="cascade"
     )
+    tax_ids = fields.Many2many(
+        "account.tax",
+        string="Odoo Taxes",
+        readonly=True,
+        context={"active_test": False},
+    )
+    tax_key = fields.Char(readonly=True, help="The ids of several taxes: 12,15.")
     journal_id = fields.Many2one("account.journal", readonly=True, ondelete="cascade")
+    method_line_id = fields.Many2one(
+        "account.payment.method.line", readonly=True, ondelete="cascade"
+    )
+    plan_id = fields.Many2one(
+        "account.analytic.plan", readonly=True, ondelete="cascade"
+    )
+    analytic_account_id = fields.Many2one(
+        "account.analytic.account", readonly=True, ondelete="cascade"
+    )
     name = fields.Char("In Odoo", compute="_compute_name")
     side = fields.Char("Used For", compute="_compute_name")
     xero_account_id = fields.Many2one("xero.account", "Account in Xero")
     xero_tax_rate_id = fields.Many2one("xero.tax.rate", "Rate in Xero")
+    xero_category_id = fields.Many2one("xero.tracking.category", "Category in Xero")
+    xero_option_id = fields.Many2one("xero.tracking.option", "Option in Xero")
+    xero_action = fields.Selection(
+        TAX_ACTIONS, "On Documents", default="rate", required=True
+    )
+    write_off_action = fields.Selection(WRITE_OFF_ACTIONS, "In Payments")
     is_mapped = fields.Boolean(compute="_compute_is_mapped", store=True)
     confidence = fields.Selection(
         CONFIDENCES, "Check", default="none", required=True, readonly=True
     )
-    remark = fields.Char(readonly=True)
+    suggested_confidence = fields.Selection(
+        CONFIDENCES, readonly=True, help="Of the suggestion, whatever was chosen since."
+    )
+    suggested_rate_id = fields.Many2one(
+        "xero.tax.rate", readonly=True, help="The first choice, where it is not sure."
+    )
+    remark_key = fields.Char(readonly=True)
+    remark = fields.Char(compute="_compute_remark")
     confirmed_by_id = fields.Many2one("res.users", readonly=True)
+    delicate = fields.Boolean(
+        compute="_compute_delicate",
+        store=True,
+        help="The first document goes as a draft and is read back (N31).",
+    )
+    proven_at = fields.Datetime(
+        readonly=True, help="When a first document showed that the choice is right."
+    )
 
     _account_uniq = models.UniqueIndex(
-        "(connection_id, account_id) WHERE account_id IS NOT NULL"
+        "(connection_id, kind, account_id) WHERE account_id IS NOT NULL"
     )
-    _tax_uniq = models.UniqueIndex("(connection_id, tax_id) WHERE tax_id IS NOT NULL")
+    _tax_uniq = models.UniqueIndex(
+        "(connection_id, kind, tax_id) WHERE tax_id IS NOT NULL"
+    )
+    _tax_set_uniq = models.UniqueIndex(
+        "(connection_id, tax_key) WHERE tax_key IS NOT NULL"
+    )
     _journal_uniq = models.UniqueIndex(
         "(connection_id, journal_id) WHERE journal_id IS NOT NULL"
+    )
+    _method_uniq = models.UniqueIndex(
+        "(connection_id, method_line_id) WHERE method_line_id IS NOT NULL"
+    )
+    _plan_uniq = models.UniqueIndex(
+        "(connection_id, plan_id) WHERE plan_id IS NOT NULL"
+    )
+    _analytic_uniq = models.UniqueIndex(
+        "(connection_id, analytic_account_id) WHERE analytic_account_id IS NOT NULL"
     )
     _no_tax_uniq = models.UniqueIndex(
         "(connection_id, kind) WHERE kind IN ('no_tax_sale', 'no_tax_purchase')"
@@ -88,34 +177,86 @@ class XeroMapping(models.Model):
 
     # === COMPUTE METHODS === #
 
-    @api.depends("kind", "account_id", "tax_id", "journal_id")
+    @api.depends("kind", *{odoo for odoo, _xero in SIDES.values() if odoo != "id"})
     def _compute_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         uses = dict(self.env["account.tax"]._fields["type_tax_use"].selection)
         for mapping in self:
-            record = mapping._record()
-            mapping.name = record.display_name if record else kinds[mapping.kind]
-            mapping.side = uses.get(mapping.tax_id.type_tax_use, "")
+            records = mapping._record()
+            names = " + ".join(record.display_name for record in records)
+            mapping.name = names or kinds[mapping.kind]
+            mapping.side = uses.get(mapping._tax_side(), "")
+            if mapping.kind == "tax_asset":
+                mapping.name = self.env._("%s on fixed assets", names)
 
-    @api.depends("xero_account_id", "xero_tax_rate_id")
+    def _tax_side(self):
+        """``sale`` or ``purchase``; None where it is not about a tax."""
+        if self.kind.startswith("no_tax_"):
+            return self.kind.removeprefix("no_tax_")
+        return (self.tax_id or self.tax_ids)[:1].type_tax_use
+
+    @api.depends(
+        "xero_action",
+        "write_off_action",
+        "xero_account_id.active",
+        "xero_tax_rate_id.active",
+        "xero_category_id.active",
+        "xero_option_id.active",
+    )
     def _compute_is_mapped(self):
+        """What Xero archived is as good as not chosen; the choice stays to be seen."""
         for mapping in self:
-            mapping.is_mapped = bool(
-                mapping.xero_account_id or mapping.xero_tax_rate_id
+            chosen = mapping[mapping._choice_column()].filtered("active")
+            if mapping.kind == "write_off":
+                decided = mapping.write_off_action
+                mapping.is_mapped = decided == "stop" or bool(decided and chosen)
+            else:
+                mapping.is_mapped = bool(chosen)
+
+    def _choice_column(self):
+        """Which column this row's choice goes to."""
+        if self.kind == "tax" and self.xero_action in WITH_ACCOUNT:
+            return "xero_account_id"
+        return SIDES[self.kind][1]
+
+    @api.depends("remark_key", "tax_id", "suggested_rate_id", "is_mapped")
+    def _compute_remark(self):
+        """The table's word of caution, with the first choice where none is made."""
+        for mapping in self:
+            words = []
+            if mapping.suggested_rate_id and not mapping.is_mapped:
+                rate = mapping.suggested_rate_id.display_name
+                words.append(self.env._("First choice: %s.", rate))
+            if mapping.remark_key in REMARKS:
+                words.append(self.env._(REMARKS[mapping.remark_key]))
+            mapping.remark = " ".join(words)
+
+    @api.depends("tax_id", "xero_action", "remark_key", "suggested_confidence")
+    def _compute_delicate(self):
+        for mapping in self:
+            unsure = mapping.suggested_confidence in ("medium", "low")
+            mapping.delicate = mapping.kind in ("tax", "tax_asset") and bool(
+                mapping.tax_id.has_negative_factor
+                or mapping.xero_action in _DELICATE_ACTIONS
+                or (unsure and mapping.remark_key)
             )
 
     def _record(self):
-        return self.account_id or self.tax_id or self.journal_id
+        """Odoo's side, empty for lines without tax."""
+        column = SIDES[self.kind][0]
+        return self.env["account.tax"] if column == "id" else self[column]
 
     # === CRUD METHODS === #
 
     def write(self, vals):
         """A person's choice is confirmed by it, and frees what waited for it (N6)."""
-        chosen = {"xero_account_id", "xero_tax_rate_id"} & set(vals)
+        chosen = _CHOICES & set(vals)
         if chosen and "confidence" not in vals:
             vals = dict(vals, confidence="person", confirmed_by_id=self.env.uid)
-        result = super().write(vals)
         if chosen:
+            vals = {"proven_at": False} | vals
+        result = super().write(vals)
+        if chosen and not self.env.context.get("xero_suggests"):
             self._free_what_waited()
         return result
 
@@ -129,8 +270,15 @@ class XeroMapping(models.Model):
 
     def _cause_key(self):
         """The key of the note that a missing choice leaves."""
-        record = self._record()
-        return f"{self.kind}_unmapped:{record.id if record else 0}"
+        return f"{self.kind}_unmapped:{self._record_key()}"
+
+    def _record_key(self):
+        """What tells this row from others of its kind: an id, or several."""
+        return self._key_of(self._record())
+
+    @api.model
+    def _key_of(self, records):
+        return ",".join(str(each) for each in sorted(records.ids)) or "0"
 
     # === LOOK-UP === #
 
@@ -138,204 +286,87 @@ class XeroMapping(models.Model):
     def _by_record(self, connection, kind):
         """Xero's side by the id of Odoo's, in one query.
 
-        :rtype: dict[int, xero.account or xero.tax.rate]
+        What Xero archived is among them: its ``inactive_reason`` says why it cannot be
+        used (T34).
+
+        :rtype: dict[int, recordset of one]
         """
-        mappings = self.search_fetch(
-            [("connection_id", "=", connection.id), ("kind", "=", kind)],
-            [_SIDES[kind][0], _SIDES[kind][1]],
-        )
-        odoo, xero = _SIDES[kind]
+        odoo, xero = SIDES[kind]
+        mappings = self._rows(connection, kind, [odoo, xero])
         return {mapping[odoo].id: mapping[xero] for mapping in mappings}
 
     @api.model
-    def _ensure(self, connection, kind, record=None):
-        """The row for a record, made when missing, so that it can be chosen for."""
-        domain = Domain([("connection_id", "=", connection.id), ("kind", "=", kind)])
-        values = {"connection_id": connection.id, "kind": kind}
-        if record:
-            domain &= Domain(_SIDES[kind][0], "=", record.id)
-            values[_SIDES[kind][0]] = record.id
-        return self.search(domain, limit=1) or self.create(values)
+    def _tax_sets(self, connection):
+        """The rate of each set of taxes that stands on lines together (T27).
 
-    # === SUGGESTIONS === #
+        :rtype: dict[frozenset[int], xero.tax.rate]
+        """
+        mappings = self._rows(connection, "tax_set", ["tax_key", "xero_tax_rate_id"])
+        return {
+            frozenset(map(int, mapping.tax_key.split(","))): mapping.xero_tax_rate_id
+            for mapping in mappings
+        }
 
     @api.model
-    def _suggest(self, connection):
-        """Make rows for what Odoo's documents use, with a suggestion where sure.
+    def _actions(self, connection, kind):
+        """The row itself by the id of Odoo's record: its action, its account.
 
-        What a person chose is never touched.
+        :rtype: dict[int, xero.mapping]
         """
-        company = connection.company_id
-        for record in self._accounts_in_use(company):
-            self._ensure(connection, "account", record)
-        for record in self._taxes_in_use(company):
-            self._ensure(connection, "tax", record)
-        for record in self._money_journals(company):
-            self._ensure(connection, "journal", record)
-        for kind in ("no_tax_sale", "no_tax_purchase"):
-            self._ensure(connection, kind)
-        rows = self.search(
+        odoo = SIDES[kind][0]
+        return {row[odoo].id: row for row in self._rows(connection, kind)}
+
+    @api.model
+    def _rows(self, connection, kind, columns=None):
+        domain = [("connection_id", "=", connection.id), ("kind", "=", kind)]
+        return self.search_fetch(domain, columns)
+
+    @api.model
+    def _ensure(self, connection, kind, record=None):
+        """The row for a record, made when missing, so that it can be chosen for.
+
+        :param record: of Odoo's; several taxes for ``tax_set``; none for ``no_tax_*``
+        """
+        return self._ensure_all(connection, kind, [record or self.env["account.tax"]])
+
+    @api.model
+    def _ensure_all(self, connection, kind, records):
+        """The rows for records, in two queries; those that are missing are made."""
+        known = {row._record_key(): row for row in self._rows(connection, kind)}
+        wanted = {self._key_of(record): record for record in records}
+        made = self.create(
             [
-                ("connection_id", "=", connection.id),
-                ("confirmed_by_id", "=", False),
-                ("is_mapped", "=", False),
+                self._new_row(connection, kind, record)
+                for key, record in wanted.items()
+                if key not in known
             ]
         )
-        for row in rows:
-            values = getattr(row, f"_suggest_{row.kind}")()
-            if values:
-                row.write(values)
+        return self.union(*(known[key] for key in wanted if key in known), made)
 
-    def _accounts_in_use(self, company):
-        """Income accounts that stand on documents or are proposed by journals."""
-        lines = (
-            self.env["account.move.line"]
-            .sudo()
-            ._read_group(
-                [
-                    ("company_id", "child_of", company.id),
-                    ("move_id.move_type", "=", "out_invoice"),
-                    ("display_type", "=", "product"),
-                ],
-                ["account_id"],
-            )
-        )
-        used = self.env["account.account"].union(*(account for [account] in lines))
-        journals = (
-            self.env["account.journal"]
-            .sudo()
-            .search([("company_id", "child_of", company.id), ("type", "=", "sale")])
-        )
-        return used | journals.default_account_id
+    @api.model
+    def _new_row(self, connection, kind, record):
+        values = {"connection_id": connection.id, "kind": kind}
+        column = SIDES[kind][0]
+        if kind == "tax_set":
+            values |= {"tax_ids": record.ids, "tax_key": self._key_of(record)}
+        elif column != "id":
+            values[column] = record.id
+        return values
 
-    def _taxes_in_use(self, company):
-        return (
-            self.env["account.tax"]
-            .sudo()
-            .search([("company_id", "=", company.id), ("type_tax_use", "=", "sale")])
-        )
+    @api.model
+    def _of_cause(self, connection, cause_key):
+        """The row that a note's missing choice is about, made when missing.
 
-    def _money_journals(self, company):
-        return (
-            self.env["account.journal"]
-            .sudo()
-            .search([("company_id", "=", company.id), ("type", "in", ("bank", "cash"))])
-        )
-
-    def _suggest_account(self):
-        """The account with the same code; else the nearest name of a fitting type."""
-        fitting = self._xero_accounts_for(self.account_id.account_type)
-        code = self.account_id.with_company(self.company_id).code
-        same = fitting.filtered(lambda account: account.code == code)
-        if same:
-            return {"xero_account_id": same.id, "confidence": "high"}
-        name = (self.account_id.name or "").lower()
-        named = fitting.filtered(lambda account: (account.name or "").lower() == name)
-        if len(named) == 1:
-            return {"xero_account_id": named.id, "confidence": "high"}
-        if self.account_id.account_type == "income" and fitting:
-            sales = fitting.filtered(lambda account: account.name == "Sales")
-            return {
-                "xero_account_id": (sales or fitting)[:1].id,
-                "confidence": "medium",
-            }
-        return {}
-
-    def _xero_accounts_for(self, account_type):
-        types = _ACCOUNT_TYPES.get(account_type, ())
-        return self.env["xero.account"].search(
-            [
-                ("connection_id", "=", self.connection_id.id),
-                ("account_type", "in", types),
-                ("system_account", "=", False),
-            ]
-        )
-
-    def _suggest_tax(self):
-        """By the chart's template id; else by rate and side, never for 0 %."""
-        known = tax_tables.suggestion(
-            self.connection_id.organisation_id.country_code, self._template_id()
-        )
-        if known:
-            rate = self._active_rate(known.tax_type)
-            return rate and {
-                "xero_tax_rate_id": rate.id,
-                "confidence": known.confidence,
-                "remark": known.remark,
-            }
-        return self._suggest_by_rate()
-
-    def _suggest_by_rate(self):
-        if not self.tax_id.amount or self.tax_id.amount_type != "percent":
-            return {}
-        flag = "on_revenue" if self.tax_id.type_tax_use == "sale" else "on_expenses"
-        rates = self.env["xero.tax.rate"].search(
-            [
-                ("connection_id", "=", self.connection_id.id),
-                ("effective_rate", "=", self.tax_id.amount),
-                (flag, "=", True),
-            ]
-        )
-        if len(rates) != 1:
-            return {}
-        return {"xero_tax_rate_id": rates.id, "confidence": "medium"}
-
-    def _template_id(self):
-        """The chart template's own name of this tax, which users cannot rename."""
-        external = self.tax_id.get_external_id()[self.tax_id.id]
-        _module, _dot, name = external.partition(".")
-        _company, _underscore, template = name.partition("_")
-        return template
-
-    def _active_rate(self, tax_type):
-        return self.env["xero.tax.rate"].search(
-            [
-                ("connection_id", "=", self.connection_id.id),
-                ("tax_type", "=", tax_type),
-            ],
-            limit=1,
-        )
-
-    def _suggest_no_tax_sale(self):
-        tax_type = tax_tables.no_tax(self.connection_id.organisation_id.country_code)
-        rate = self._active_rate(tax_type)
-        return rate and {"xero_tax_rate_id": rate.id, "confidence": "medium"}
-
-    _suggest_no_tax_purchase = _suggest_no_tax_sale
-
-    def _suggest_journal(self):
-        """The bank account with the same name."""
-        name = (self.journal_id.name or "").lower()
-        accounts = self.env["xero.account"].search(
-            [
-                ("connection_id", "=", self.connection_id.id),
-                ("account_type", "=", "BANK"),
-            ]
-        )
-        same = accounts.filtered(lambda account: (account.name or "").lower() == name)
-        if len(same) != 1:
-            return {}
-        return {"xero_account_id": same.id, "confidence": "high"}
-
-    # === ACTIONS === #
-
-    def action_accept_sure(self):
-        """Confirm every suggestion that is sure."""
-        self.env["xero.connection"]._check_manager()
-        sure = self.filtered(
-            lambda row: row.confidence == "high" and not row.confirmed_by_id
-        )
-        sure.write({"confirmed_by_id": self.env.uid})
-        return self.env["xero.connection"]._notify(
-            self.env._("Accepted: %s.", len(sure))
-        )
-
-
-#: Which columns hold Odoo's and Xero's side of each kind.
-_SIDES = {
-    "account": ("account_id", "xero_account_id"),
-    "tax": ("tax_id", "xero_tax_rate_id"),
-    "journal": ("journal_id", "xero_account_id"),
-    "no_tax_sale": ("id", "xero_tax_rate_id"),
-    "no_tax_purchase": ("id", "xero_tax_rate_id"),
-}
+        :param str cause_key: such as ``tax_unmapped:12``, ``tax_set_unmapped:12,15``
+        :return: empty for other causes
+        """
+        cause, _colon, key = cause_key.partition(":")
+        about_tax = cause in ("rate_differs", "tax_kind")
+        kind = "tax" if about_tax else cause.removesuffix("_unmapped")
+        if kind not in SIDES or not key.replace(",", "").isdecimal():
+            return self.browse()
+        column = SIDES[kind][0]
+        model = "account.tax" if column == "id" else self._fields[column].comodel_name
+        ids = [int(each) for each in key.split(",") if int(each)]
+        record = self.env[model].browse(ids).exists()
+        return self._ensure(connection, kind, record)

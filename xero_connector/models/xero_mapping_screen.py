@@ -4,8 +4,11 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-#: The kinds whose rows nothing that is sent needs yet.
-_NOT_NEEDED = ("journal", "no_tax_purchase")
+from ..lib import tax_tables
+
+#: Kinds without which documents stop; the others change how they look in Xero.
+_ALWAYS_NEEDED = ("account", "no_tax_sale")
+_NEEDED_IF_USED = ("tax_set",)
 
 
 class XeroMapping(models.Model):
@@ -27,11 +30,17 @@ class XeroMapping(models.Model):
         help="0 stops documents, 1 not mapped, 2 doubtful, 3 sure, 4 confirmed.",
     )
     check_mark = fields.Char("Check Shown", compute="_compute_check_mark")
+    choice_field = fields.Char(
+        compute="_compute_choice_field", help="Which column the choice goes to."
+    )
     fitting_account_ids = fields.Many2many(
         "xero.account", compute="_compute_fitting_account_ids"
     )
     fitting_rate_ids = fields.Many2many(
         "xero.tax.rate", compute="_compute_fitting_rate_ids"
+    )
+    fitting_option_ids = fields.Many2many(
+        "xero.tracking.option", compute="_compute_fitting_option_ids"
     )
 
     # === COMPUTE METHODS === #
@@ -63,14 +72,23 @@ class XeroMapping(models.Model):
         """Rows of what invoices, products or the company's defaults use."""
         if operator != "in":
             return NotImplemented
-        wanted = Domain("kind", "not in", _NOT_NEEDED) & (
-            Domain("kind", "!=", "tax") | Domain.custom(to_sql=self._tax_used_sql)
+        bills = Domain("connection_id.send_bills", "=", True)
+        of_sales = Domain("tax_id.type_tax_use", "=", "sale")
+        wanted = Domain.OR(
+            [
+                Domain("kind", "in", _ALWAYS_NEEDED),
+                Domain("kind", "in", _NEEDED_IF_USED) & Domain("used_count", ">", 0),
+                Domain("kind", "=", "no_tax_purchase") & bills,
+                Domain("kind", "=", "tax")
+                & (of_sales | bills)
+                & Domain.custom(to_sql=self._tax_used_sql),
+            ]
         )
         return wanted if True in value else ~wanted
 
     @api.model
     def _tax_used_sql(self, model, alias, query):
-        """Whether the row's tax stands on an invoice in scope, or will by default."""
+        """Whether the row's tax stands on a document in scope, or will by default."""
         tax = SQL.identifier(alias, "tax_id")
         return SQL(
             "(EXISTS (SELECT 1 FROM account_move_line_account_tax_rel r"
@@ -79,8 +97,10 @@ class XeroMapping(models.Model):
             " WHERE r.account_tax_id = %(tax)s AND l.parent_state != 'cancel'"
             " AND (c.date_from IS NULL OR l.date >= c.date_from))"
             " OR EXISTS (SELECT 1 FROM product_taxes_rel p WHERE p.tax_id = %(tax)s)"
-            " OR EXISTS (SELECT 1 FROM res_company o"
-            " WHERE o.account_sale_tax_id = %(tax)s))",
+            " OR EXISTS (SELECT 1 FROM product_supplier_taxes_rel p"
+            " WHERE p.tax_id = %(tax)s)"
+            " OR EXISTS (SELECT 1 FROM res_company o WHERE %(tax)s IN"
+            " (o.account_sale_tax_id, o.account_purchase_tax_id)))",
             tax=tax,
             connection=SQL.identifier(alias, "connection_id"),
         )
@@ -112,7 +132,8 @@ class XeroMapping(models.Model):
             " WHEN EXISTS (SELECT 1 FROM xero_note n WHERE n.state = 'open'"
             " AND n.connection_id = %(connection)s"
             " AND n.cause_key = %(kind)s || '_unmapped:'"
-            " || COALESCE(%(account)s, %(tax)s, %(journal)s, 0)) THEN 0"
+            " || COALESCE(%(set)s, COALESCE(%(account)s, %(tax)s, %(journal)s,"
+            " %(method)s, %(plan)s, %(analytic)s, 0)::text)) THEN 0"
             " ELSE 1 END",
             mapped=column("is_mapped"),
             confidence=column("confidence"),
@@ -122,50 +143,105 @@ class XeroMapping(models.Model):
             account=column("account_id"),
             tax=column("tax_id"),
             journal=column("journal_id"),
+            method=column("method_line_id"),
+            plan=column("plan_id"),
+            analytic=column("analytic_account_id"),
+            set=column("tax_key"),
         )
 
-    @api.depends("confidence", "confirmed_by_id", "is_mapped")
+    @api.depends("confidence", "confirmed_by_id", "is_mapped", "problem")
     def _compute_check_mark(self):
         """A word and an icon: see ``static/src/state/xero_state.js``."""
         for mapping in self:
-            if not mapping.is_mapped:
-                mapping.check_mark = "unmapped"
-            elif mapping.confidence == "high" and mapping.confirmed_by_id:
-                mapping.check_mark = "accepted"
-            elif mapping.confidence == "none":
-                mapping.check_mark = "medium"
-            else:
-                mapping.check_mark = mapping.confidence
+            mapping.check_mark = mapping._check_mark()
+
+    def _check_mark(self):
+        if self.problem:
+            return "refused"
+        if not self.is_mapped:
+            return "low" if self.suggested_rate_id else "unmapped"
+        if self.confidence == "high" and self.confirmed_by_id:
+            return "accepted"
+        return "medium" if self.confidence in ("none", "low") else self.confidence
+
+    @api.depends("kind", "xero_action")
+    def _compute_choice_field(self):
+        for mapping in self:
+            mapping.choice_field = mapping._choice_column()
 
     @api.depends("kind", "connection_id")
     def _compute_fitting_account_ids(self):
         """What may be chosen: bank accounts for a bank, others for an account."""
+        found = self._of_connections("xero.account")
         for mapping in self:
-            operator = "=" if mapping.kind == "journal" else "!="
-            mapping.fitting_account_ids = self.env["xero.account"].search(
-                [
-                    ("connection_id", "=", mapping.connection_id.id),
-                    ("account_type", operator, "BANK"),
-                ]
-            )
+            accounts = found.get(mapping.connection_id, self.env["xero.account"])
+            mapping.fitting_account_ids = accounts.filtered(mapping._fits)
+
+    def _fits(self, account):
+        """Whether Xero would take this account for what the row is about."""
+        if self.kind in ("journal", "method"):
+            return account.takes_payments
+        if self.kind == "write_off" and self.write_off_action == "payment":
+            return account.takes_payments and account.account_type != "BANK"
+        return account.account_type != "BANK"
 
     @api.depends("kind", "tax_id.type_tax_use", "connection_id")
     def _compute_fitting_rate_ids(self):
         """What may be chosen: rates for sales, or rates for purchases (T24)."""
+        found = self._of_connections("xero.tax.rate")
         for mapping in self:
-            purchase = "purchase" in (mapping.tax_id.type_tax_use or mapping.kind)
-            flag = "on_expenses" if purchase else "on_revenue"
-            mapping.fitting_rate_ids = self.env["xero.tax.rate"].search(
-                [("connection_id", "=", mapping.connection_id.id), (flag, "=", True)]
+            rates = found.get(mapping.connection_id, self.env["xero.tax.rate"])
+            side = mapping._tax_side()
+            mapping.fitting_rate_ids = rates.filtered(
+                lambda rate, side=side: tax_tables.is_for_side(rate, side)
             )
+
+    @api.depends("kind", "connection_id")
+    def _compute_fitting_option_ids(self):
+        """What may be chosen: options of the category that the plan is mapped to."""
+        found = self._of_connections("xero.tracking.option")
+        none = self.env["xero.tracking.option"]
+        categories = {
+            (row.connection_id, row.plan_id): row.xero_category_id
+            for row in self.search([("kind", "=", "plan")])
+        }
+        for mapping in self:
+            plan = mapping.analytic_account_id.root_plan_id
+            category = categories.get((mapping.connection_id, plan))
+            mapping.fitting_option_ids = found.get(
+                mapping.connection_id, none
+            ).filtered(
+                lambda option, category=category: (
+                    category and option.category_id == category
+                )
+            )
+
+    def _of_connections(self, model):
+        """What of Xero's lists may be chosen, by connection, in one query."""
+        rows = self.env[model].search([("connection_id", "in", self.connection_id.ids)])
+        return rows.grouped("connection_id")
 
     # === ACTIONS === #
 
     def action_accept(self):
-        """Say that these suggestions are right."""
+        """Say that these suggestions are right, a first choice among them."""
         self.env["xero.connection"]._check_manager()
+        for row in self.filtered(lambda each: not each.is_mapped):
+            if row.suggested_rate_id:
+                row.xero_tax_rate_id = row.suggested_rate_id
         self.filtered("is_mapped").write(
             {"confidence": "person", "confirmed_by_id": self.env.uid}
+        )
+
+    def action_accept_sure(self):
+        """Confirm every suggestion that is sure."""
+        self.env["xero.connection"]._check_manager()
+        sure = self.filtered(
+            lambda row: row.check_mark == "high" and not row.confirmed_by_id
+        )
+        sure.write({"confirmed_by_id": self.env.uid})
+        return self.env["xero.connection"]._notify(
+            self.env._("Accepted: %s.", len(sure))
         )
 
     def feedback(self, waiting_count):

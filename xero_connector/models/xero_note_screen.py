@@ -22,6 +22,7 @@ class XeroNote(models.Model):
             ("conflict", "Compare and choose"),
             ("reverse", "Make credit note"),
             ("filed", "Send anyway…"),
+            ("booking_date", "Send with booking date…"),
         ],
         compute="_compute_opens",
     )

@@ -453,6 +453,8 @@ class XeroConnection(models.Model):
                     found = found[len(batch) :]
         if wanted:
             requests = self.env["xero.request"].sudo()._write_down(self, wanted)
+            for _resource, _action, _by_user, found in wanted:
+                self.env[resource.model]._xero_written_down(found)
             requests._wake()
 
     def _describe(self, operation, resource):

@@ -280,7 +280,7 @@ class XeroSyncMixin(models.AbstractModel):
         :rtype: Assessment
         """
         problems = self._xero_problems(facts)
-        if link._filed_is_confirmed():
+        if link.filed_confirmed:
             problems = [each for each in problems if each.cause != "filed_period"]
         stopped = Assessment(self, link, "blocked", problems=problems)
         settled = {"locked_period", "filed_period"} if link.xero_id else set()
@@ -313,6 +313,10 @@ class XeroSyncMixin(models.AbstractModel):
         return Assessment(self, link, "leave")
 
     # === ANSWERS === #
+
+    @api.model
+    def _xero_written_down(self, assessments):
+        """Hook after what is to be sent was written down, in the same transaction."""
 
     @api.model
     def _xero_is_ours(self, there, sent, agreed):
@@ -352,6 +356,11 @@ class XeroSyncMixin(models.AbstractModel):
             f"changed_there:{link.res_model},{link.res_id}",
             {"name": link.record_name or ""},
         )
+
+    @api.model
+    def _xero_seen(self, there):
+        """What to remember of an element that Xero has but a change may not go onto."""
+        return {}
 
     @api.model
     def _xero_agreed(self, element, agreed):

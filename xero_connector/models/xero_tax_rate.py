@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import LazyTranslate
 
+from ..lib import tax_tables
+
 _lt = LazyTranslate(__name__)
 
 #: Rates that Xero does not accept from apps (T26).
@@ -14,6 +16,16 @@ CLASS_FLAGS = {
     "LIABILITY": "on_liabilities",
     "REVENUE": "on_revenue",
 }
+
+
+def _component(element):
+    """One component of a rate, as we keep it."""
+    return {
+        "name": element.get("Name"),
+        "rate": float(element.get("Rate") or 0),
+        "compound": bool(element.get("IsCompound")),
+        "non_recoverable": bool(element.get("IsNonRecoverable")),
+    }
 
 
 class XeroTaxRate(models.Model):
@@ -31,6 +43,11 @@ class XeroTaxRate(models.Model):
     tax_type = fields.Char(readonly=True)
     effective_rate = fields.Float("Rate (%)", digits=(16, 4), readonly=True)
     report_tax_type = fields.Char(readonly=True)
+    components = fields.Json(
+        readonly=True,
+        help="What the rate is made of, in order: name, rate, compound,"
+        " non_recoverable.",
+    )
     on_assets = fields.Boolean(readonly=True)
     on_equity = fields.Boolean(readonly=True)
     on_expenses = fields.Boolean(readonly=True)
@@ -44,11 +61,6 @@ class XeroTaxRate(models.Model):
 
     @api.model
     def _values(self, element):
-        usable = (
-            element.get("Status") == "ACTIVE"
-            and element.get("TaxType") not in _NOT_FOR_APPS
-            and element.get("ReportTaxType") not in _NOT_FOR_APPS
-        )
         return {
             "key": element["TaxType"],
             "tax_type": element["TaxType"],
@@ -60,8 +72,26 @@ class XeroTaxRate(models.Model):
             "on_expenses": bool(element.get("CanApplyToExpenses")),
             "on_liabilities": bool(element.get("CanApplyToLiabilities")),
             "on_revenue": bool(element.get("CanApplyToRevenue")),
-            "active": usable,
+            "components": [
+                _component(each) for each in element.get("TaxComponents") or ()
+            ],
+            "inactive_reason": self._reason(element),
         }
+
+    @api.model
+    def _reason(self, element):
+        kinds = {element.get("TaxType"), element.get("ReportTaxType")}
+        if kinds & _NOT_FOR_APPS:
+            return "not_for_apps"
+        return super()._reason(element)
+
+    def _is_reverse_charge(self):
+        """Whether Xero computes both sides of the tax and charges none (T19)."""
+        return tax_tables.is_reverse(self)
+
+    def _charged_rate(self):
+        """The percentage that the other party is charged."""
+        return 0 if self._is_reverse_charge() else self.effective_rate
 
     def _allowed_on(self, account):
         """Whether Xero takes this rate on lines of this account (T24)."""

@@ -41,7 +41,7 @@ class TestConnect(XeroCase):
                 if each.get("Status", "ACTIVE") == "ACTIVE"
             ]
             self.assertEqual(len(copies), len(there))
-        self.assertLessEqual(self.xero.reads(), 5)
+        self.assertLessEqual(self.xero.reads(), 8)
 
     def test_reading_the_lists_again_changes_nothing(self):
         """S21: any time, nothing lost; an archived account stays for its mapping."""

@@ -191,7 +191,7 @@ class TestFoundAgain(StuckCase):
         self.assertEqual(len(self.writes("/Invoices")), 2)
 
     def test_an_invoice_made_anew_under_the_number_of_a_deleted_one(self):
-        """I1, T74: Xero keeps the number of the voided one; that is said, not doubted."""
+        """I1, T74: Xero keeps the number of the voided one, which is said."""
         deleted = self.first_invoice()
         name = deleted.name
         deleted.button_draft()

@@ -4,7 +4,14 @@ import { useService } from "@web/core/utils/hooks";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 
-const CHOICES = ["xero_account_id", "xero_tax_rate_id"];
+const CHOICES = [
+    "xero_account_id",
+    "xero_tax_rate_id",
+    "xero_category_id",
+    "xero_option_id",
+    "xero_action",
+    "write_off_action",
+];
 
 /** Counts what may be accepted at once, and says what a choice set free. */
 export class XeroMappingListController extends ListController {

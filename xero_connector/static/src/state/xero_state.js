@@ -45,6 +45,8 @@ const MARKS = {
     open: { icon: "fa-exclamation-triangle", tone: "attention" },
     // Mapping
     unmapped: { icon: "fa-exclamation-triangle", tone: "attention", word: _t("Please choose") },
+    low: { icon: "fa-question-circle", tone: "attention", word: _t("Please choose") },
+    refused: { icon: "fa-exclamation-triangle", tone: "attention", word: _t("Cannot be used") },
     medium: { icon: "fa-question-circle", tone: "info", word: _t("Please check") },
     high: { icon: "fa-check-circle-o", tone: "good", word: _t("Sure") },
     accepted: { icon: "fa-check", tone: "good", word: _t("Accepted") },
