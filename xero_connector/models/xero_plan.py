@@ -266,7 +266,8 @@ class XeroConnection(models.Model):
         )
         if not links:
             return None
-        self._settle_assessments(resource, self._assess(resource, links))
+        ready = self.env[resource.model]._xero_prepare(self, links)
+        self._settle_assessments(resource, self._assess(resource, ready))
         return links[-1].id if len(links) == _PAGE else None
 
     def _assess(self, resource, links):
