@@ -152,6 +152,7 @@ class TestTaxes(MappingCase):
         row = self.row("tax", tax)
         self.assertEqual(row.xero_tax_rate_id.tax_type, "OUTPUT2")
         self.assertEqual(row.confidence, "medium")
+        self.assertFalse(row.delicate)
         self.assertFalse(self.row("tax", zero).suggested_rate_id)
 
     def test_a_template_id_counts_whatever_the_tax_is_called(self):
