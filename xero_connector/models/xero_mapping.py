@@ -232,7 +232,10 @@ class XeroMapping(models.Model):
                 rate = mapping.suggested_rate_id.display_name
                 words.append(self.env._("First choice: %s.", rate))
             if mapping.remark_key in REMARKS:
-                words.append(self.env._(REMARKS[mapping.remark_key]))
+                account = mapping.account_id.with_company(mapping.company_id)
+                remark = self.env._(REMARKS[mapping.remark_key])
+                theirs = mapping.xero_account_id.display_name
+                words.append(remark.format(code=account.code, account=theirs))
             mapping.remark = " ".join(words)
 
     @api.depends("tax_id", "xero_action", "remark_key", "suggested_confidence")

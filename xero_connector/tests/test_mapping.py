@@ -94,6 +94,8 @@ class TestAccounts(MappingCase):
         """S81: 'Rent' where the code belongs is the account named Rent."""
         rent = self.account("Rent", "Premises")
         self.assertEqual(self.suggested(rent), ("469", "medium", "name_as_code"))
+        words = "'Rent' is the name of account 469 Rent, not its code."
+        self.assertEqual(self.row("account", rent).remark, words)
 
     def test_a_code_longer_than_xeros_is_said(self):
         """S78: ten characters; a name that fits is proposed all the same."""
