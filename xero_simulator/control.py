@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 import requests
 
 from .control_books import Books
+from .control_webhooks import Webhooks
 
 ALL_SCOPES = (
     "openid profile email offline_access accounting.invoices accounting.payments "
@@ -52,7 +53,7 @@ class Clock:
         self._control._do("thaw")
 
 
-class Control(Books):
+class Control(Books, Webhooks):
     """One simulator, by its address.
 
     ``tenant`` is a tenant id, an organisation's name or its place in the list; None is

@@ -3,6 +3,8 @@
 It reads the whole truth and acts as a person inside Xero.
 """
 
+import base64
+
 
 class Books:
     """What can be read and done inside an organisation.
@@ -94,6 +96,15 @@ class Books:
         values = {"account": account, "line": line}
         return self._act("recode", tenant, document=document, **values)
 
+    def attach(self, document, name, content, mime_type="application/pdf", tenant=None):
+        """Attach a file to an invoice, bill or credit note.
+
+        :param content: bytes
+        """
+        text = base64.b64encode(content).decode()
+        values = {"name": name, "content": text, "mime_type": mime_type}
+        return self._act("attach", tenant, document=document, **values)
+
     def pay(
         self, document, amount=None, account="090", date=None, tenant=None, **values
     ):
@@ -106,8 +117,31 @@ class Books:
         values |= {"amount": amount, "account": account, "date": date}
         return self._act("pay", tenant, document=document, **values)
 
+    def put_on_account(
+        self,
+        contact,
+        amount,
+        kind="RECEIVE-OVERPAYMENT",
+        account="090",
+        tenant=None,
+        **values,
+    ):
+        """Receive or spend money without a document; the pre- or overpayment.
+
+        :param kind: RECEIVE- or SPEND-, with PREPAYMENT or OVERPAYMENT; a prepayment
+            needs ``LineItems`` with an account
+        :param values: further fields of a BankTransaction
+        """
+        values |= {"amount": amount, "kind": kind, "account": account}
+        return self._act("put_on_account", tenant, contact=contact, **values)
+
+    def delete_bank_transaction(self, transaction, tenant=None):
+        """Delete a bank transaction: its pre- or overpayment is void."""
+        values = {"Status": "DELETED"}
+        return self.update("bank_transactions", transaction, values, tenant)
+
     def allocate(self, credit_note, invoice, amount=None, date=None, tenant=None):
-        """Apply a credit note to an invoice or bill.
+        """Apply a credit note, a pre- or overpayment to an invoice or bill.
 
         :param amount: None applies as much as goes
         :param date: None is today
@@ -119,13 +153,36 @@ class Books:
         """Take an allocation away."""
         return self._act("remove_allocation", tenant, allocation=allocation)
 
+    def count_stock(self, code, quantity, tenant=None):
+        """Say how many of a tracked item lie in the store."""
+        return self._act("count_stock", tenant, code=code, quantity=quantity)
+
     def remove_payment(self, payment, tenant=None):
         """Remove a payment, even a reconciled one."""
         return self._act("remove_payment", tenant, payment=payment)
 
+    def pay_batch(self, invoices, account="090", date=None, tenant=None, **values):
+        """Pay what is due on several documents (ids of one type) in one batch."""
+        values |= {"account": account, "date": date}
+        return self._act("pay_batch", tenant, invoices=invoices, **values)
+
+    def delete_batch(self, batch, tenant=None):
+        """Delete a batch payment with all its payments, even a reconciled one."""
+        return self.update("batch_payments", batch, {"Status": "DELETED"}, tenant)
+
     def reconcile(self, payment, reconciled=True, tenant=None):
-        """Match a payment with the bank, or undo it."""
+        """Match a payment, a batch or a bank transaction with the bank, or undo it."""
         return self._act("reconcile", tenant, payment=payment, reconciled=reconciled)
+
+    # Purchase orders
+
+    def bill_order(self, order, tenant=None):
+        """Copy an approved order to a draft bill: the order is BILLED."""
+        return self._act("bill_order", tenant, order=order)
+
+    def delete_order(self, order, tenant=None):
+        """Delete an order, a billed one too."""
+        return self.update("purchase_orders", order, {"Status": "DELETED"}, tenant)
 
     # Settings
 

@@ -10,6 +10,7 @@ from .errors import ApiError, Refused
 from .exchange import plain_json_reply
 from .grants import App
 from .resources import endpoint_named
+from .webhook_delivery import Delivery
 from .xero_user import XeroUser
 
 
@@ -198,8 +199,56 @@ class Controls:
         """One of the further things that a person does in Xero."""
         if action not in xero_user.ACTIONS:
             raise ValueError(f"unknown action {action!r}")
-        return getattr(self._user(tenant), action)(**arguments)
+        user = self._user(tenant)
+        with user.organisation.journal.savepoint():
+            return getattr(user, action)(**arguments)
+
+    # Webhooks
+
+    def subscribe(self, **values):
+        """Set an application's webhook."""
+        return self.universe.webhooks.subscribe(**values).described()
+
+    def unsubscribe(self, client_id):
+        """Remove an application's webhook."""
+        self.universe.webhooks.subscriptions.pop(client_id, None)
+
+    def webhook(self, client_id):
+        """How an application's webhook is doing."""
+        return self.universe.webhooks.of(client_id).described()
+
+    def webhook_events(self, client_id):
+        """What waits."""
+        return [one.event for one in self.universe.webhooks.of(client_id).queue]
+
+    def queue_event(self, client_id, category, resource_id, kind, tenant=None):
+        """Queue an event that nothing caused."""
+        webhooks = self.universe.webhooks
+        organisation = self.universe.organisation(tenant)
+        event = webhooks.event(organisation, category, kind, resource_id)
+        webhooks.of(client_id).add(event, self.universe.clock.now())
+
+    def drop_events(self, client_id):
+        """Forget what waits."""
+        self.universe.webhooks.of(client_id).queue.clear()
+
+    def deliver(self, client_id, **how):
+        """Send what waits."""
+        return Delivery(self.universe, client_id).deliver(**how)
+
+    def deliver_due(self, client_id):
+        """Send what waits, if it is time."""
+        return Delivery(self.universe, client_id).deliver_due()
+
+    def deliver_wrongly_signed(self, client_id):
+        """Send what waits, but not as Xero would sign it."""
+        return Delivery(self.universe, client_id).deliver_wrongly_signed()
+
+    def intent_to_receive(self, client_id):
+        """Verify the receiver."""
+        return Delivery(self.universe, client_id).intent_to_receive()
 
 
 UNLOCKED = {"release", "clear_faults", "held", "calls", "now", "fault", "faults"}
+UNLOCKED |= {"deliver", "deliver_due", "deliver_wrongly_signed", "intent_to_receive"}
 COMMANDS = {name for name in vars(Controls) if not name.startswith("_")} - {"answer"}

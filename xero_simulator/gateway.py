@@ -21,6 +21,7 @@ class Call:
     """A call to an endpoint, let in by the gateway or made by a Xero user.
 
     :param by_user: a person in Xero, who may do more than the API
+    :param exact_prices: unit prices have 4 decimals whatever is asked for
     """
 
     universe: object
@@ -29,6 +30,7 @@ class Call:
     token: object = None
     correlation_id: str = ""
     by_user: bool = False
+    exact_prices: bool = False
 
     @property
     def tenant_id(self):
@@ -60,7 +62,8 @@ class Call:
     @property
     def unit_places(self):
         """Decimals of unit prices: 2, or 4 with ``unitdp=4``."""
-        return 4 if self.by_user or self.query.get("unitdp") == "4" else 2
+        is_exact = self.by_user or self.exact_prices or self.query.get("unitdp") == "4"
+        return 4 if is_exact else 2
 
 
 class Gateway:
@@ -131,7 +134,7 @@ class Gateway:
         """
         token = identity.bearer_token(self.universe.grants, request)
         endpoint, method_name, arguments = self._match(request)
-        if len(request.body) > self.universe.max_body:
+        if len(request.body) > (endpoint.largest_body or self.universe.max_body):
             raise errors.TooLarge
         if len(request.query_string) > self.universe.max_query:
             raise errors.UriTooLong

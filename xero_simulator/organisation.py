@@ -102,11 +102,31 @@ class Organisation:
             "PaymentID",
             document=lambda p: p["DocumentID"],
             account=lambda p: p["Account"],
+            batch=lambda p: p.get("BatchPaymentID"),
         )
+        self.batch_payments = self._table("BatchPaymentID")
+        self.bank_transactions = self._on_account("BankTransactionID")
+        self.prepayments = self._on_account("PrepaymentID")
+        self.overpayments = self._on_account("OverpaymentID")
+        self.purchase_orders = self._table(
+            "PurchaseOrderID",
+            number=lambda o: lower(o["PurchaseOrderNumber"]),
+            contact=lambda o: o["ContactID"],
+        )
+        self.attachments = self._table("AttachmentID", subject=lambda a: a["SubjectID"])
         self.history = self._table("HistoryID", subject=lambda h: h["SubjectID"])
+
+    def _on_account(self, id_field):
+        """A table of money that belongs to a contact."""
+        return self._table(id_field, contact=lambda m: m["ContactID"])
 
     def _table(self, id_field, **indexes):
         return Table(self.journal, id_field, **indexes)
+
+    def tables_by(self, index):
+        """The tables whose records can be found by an index, e.g. ``contact``."""
+        tables = (value for value in vars(self).values() if isinstance(value, Table))
+        return [table for table in tables if table.has_index(index)]
 
     @property
     def base_currency(self):
@@ -125,7 +145,8 @@ class Organisation:
 
     def documents(self):
         """Every document with lines."""
-        return [*self.invoices.all(), *self.credit_notes.all()]
+        tables = self.tables_by("contact")
+        return [document for table in tables for document in table.all()]
 
     def today(self):
         """Today (the simulator's organisations live in UTC)."""

@@ -2,17 +2,16 @@
 
 from html import escape
 
+from . import page_documents
+from . import page_pieces as piece
 from .calls import presented
 from .gateway import Call
 from .page_style import STYLE
 from .resources.contacts import Contacts
-from .resources.document_kinds import kind_of
-from .resources.document_view import due
 from .resources.payments import Payments
 
 SHOWN_CALLS = 40
 MOST_ROWS = 200
-KINDS = {"ACCREC": "Invoice", "ACCPAY": "Bill"}
 
 
 def overview(universe):
@@ -48,7 +47,7 @@ def _organisation(universe, organisation):
     return (
         f"<section class='organisation'><h1>{escape(organisation.name)}</h1>"
         f"<p class='facts'>{facts}</p>"
-        f"{_invoices(call)}"
+        f"{page_documents.invoices(call)}{page_documents.credit_notes(call)}"
         f"<div class='columns'>{_contacts(call)}{_payments(call)}</div></section>"
     )
 
@@ -56,72 +55,6 @@ def _organisation(universe, organisation):
 def _lock_text(organisation):
     locked = organisation.lock_date()
     return f"locked to {locked[0]:%d %b %Y}" if locked else ""
-
-
-# Invoices
-
-
-def _invoices(call):
-    records = list(reversed(call.organisation.invoices.all()))
-    rows = "".join(_invoice(call, record) for record in records[:MOST_ROWS])
-    head = _head(
-        "Number", "Kind", "Contact", "Date", "Due", "Status", "Total", "To pay", wide=2
-    )
-    body = f"<div class='documents'>{head}{rows}</div>"
-    return _block("Invoices and bills", len(records), body)
-
-
-def _invoice(call, record):
-    contact = call.organisation.contacts.get(record["ContactID"])
-    cells = (
-        _cell(record.get("InvoiceNumber") or "–", "strong"),
-        _cell(KINDS[record["Type"]]),
-        _cell(contact["Name"]),
-        _cell(_day(record["Date"])),
-        _cell(_day(record.get("DueDate"))),
-        f"<span>{_status(record['Status'])}</span>",
-        _cell(_money(record["Total"], record["CurrencyCode"]), "amount"),
-        _cell(_money(due(record)), "amount"),
-    )
-    return (
-        f"<details><summary class='row'>{''.join(cells)}</summary>"
-        f"{_lines(call, record)}</details>"
-    )
-
-
-def _lines(call, record):
-    rows = "".join(_line(call, line) for line in record["LineItems"])
-    sums = "".join(
-        f"<tr class='sum'><td colspan='6'>{label}</td>"
-        f"<td class='amount'>{_money(record[name])}</td></tr>"
-        for label, name in (
-            (f"Subtotal ({record['LineAmountTypes'].lower()})", "SubTotal"),
-            ("Tax", "TotalTax"),
-            ("Total", "Total"),
-        )
-    )
-    head = _table_head(
-        "Item", "Description", "Account", "Tax", "Quantity", "Price", "="
-    )
-    return f"<table class='lines'>{head}{rows}{sums}</table>"
-
-
-def _line(call, line):
-    account = call.organisation.accounts.get(line.get("AccountID")) or {}
-    tags = ", ".join(tag["Option"] for tag in line.get("Tracking", ()))
-    text = escape(line.get("Description") or "") + (
-        f" <small>{escape(tags)}</small>" if tags else ""
-    )
-    cells = (
-        f"<td>{escape(line.get('ItemCode') or '')}</td><td>{text}</td>"
-        f"<td>{escape(account.get('Code') or '')}</td>"
-        f"<td>{escape(line.get('TaxType') or '')} {_money(line.get('TaxAmount'))}</td>"
-    )
-    amounts = ("Quantity", "UnitAmount", "LineAmount")
-    figures = "".join(
-        f"<td class='amount'>{_plain(line.get(name))}</td>" for name in amounts
-    )
-    return f"<tr>{cells}{figures}</tr>"
 
 
 # Contacts, payments, calls
@@ -135,32 +68,31 @@ def _contacts(call):
         f"<td class='strong'>{escape(record['Name'])}</td>"
         f"<td>{escape(record.get('AccountNumber') or '')}</td>"
         f"<td>{escape(record.get('EmailAddress') or '')}</td>"
-        f"<td>{_status(record['ContactStatus'])}</td></tr>"
+        f"<td>{piece.status(record['ContactStatus'])}</td></tr>"
         for record in records[:MOST_ROWS]
     )
-    table = _table(("Name", "Account number", "E-mail", "Status"), rows)
-    return _block("Contacts", len(records), table)
+    table = piece.table(("Name", "Account number", "E-mail", "Status"), rows)
+    return piece.block("Contacts", len(records), table)
 
 
 def _payments(call):
     endpoint = Payments(call)
     records = list(reversed(endpoint.table.all()))
     rows = "".join(_payment(endpoint, record) for record in records[:MOST_ROWS])
-    table = _table(("Date", "Document", "Account", "Status", "Amount"), rows)
-    return _block("Payments", len(records), table)
+    table = piece.table(("Date", "Document", "Account", "Status", "Amount"), rows)
+    return piece.block("Payments", len(records), table)
 
 
 def _payment(endpoint, record):
     organisation = endpoint.organisation
     document = endpoint.document_of(record)
-    number = document.get(kind_of(document).number_field)
     account = organisation.accounts.get(record["Account"])
     status = "RECONCILED" if record["IsReconciled"] else record["Status"]
-    amount = _money(record["Amount"], document["CurrencyCode"])
+    amount = piece.money(record["Amount"], document["CurrencyCode"])
     return (
-        f"<tr><td>{_day(record['Date'])}</td>"
-        f"<td class='strong'>{escape(number or '–')}</td>"
-        f"<td>{escape(account['Name'])}</td><td>{_status(status)}</td>"
+        f"<tr><td>{piece.day(record['Date'])}</td>"
+        f"<td class='strong'>{escape(page_documents.number_of(document))}</td>"
+        f"<td>{escape(account['Name'])}</td><td>{piece.status(status)}</td>"
         f"<td class='amount'>{amount}</td></tr>"
     )
 
@@ -170,7 +102,7 @@ def _calls(universe):
     rows = "".join(_call(presented(entry)) for entry in reversed(entries))
     heads = ("#", "Time", "Call", "Elements", "Answer", "Fault")
     title = f"Last {SHOWN_CALLS} calls"
-    return _block(title, universe.calls.count, _table(heads, rows), "calls")
+    return piece.block(title, universe.calls.count, piece.table(heads, rows), "calls")
 
 
 def _call(entry):
@@ -185,69 +117,3 @@ def _call(entry):
         f"<td class='amount'>{entry['elements'] or ''}</td><td>{answer}</td>"
         f"<td>{escape(entry['fault'] or '')}</td></tr>"
     )
-
-
-# Pieces
-
-
-def _block(title, count, body, css=""):
-    empty = "" if count else "<p class='empty'>Nothing here yet.</p>"
-    return (
-        f"<section class='block {css}'><h2>{title} <small>{count}</small></h2>"
-        f"{body if count else empty}</section>"
-    )
-
-
-def _table(heads, rows):
-    return f"<table>{_table_head(*heads)}{rows}</table>"
-
-
-def _table_head(*names):
-    right = {"Amount", "Quantity", "Price", "=", "Elements"}
-    cells = "".join(
-        f"<th{' class=amount' if name in right else ''}>"
-        f"{'Amount' if name == '=' else name}</th>"
-        for name in names
-    )
-    return f"<tr>{cells}</tr>"
-
-
-def _head(*names, wide):
-    """Column names of the expandable rows; the last ``wide`` are amounts."""
-    first = len(names) - wide
-    cells = (
-        _cell(name, "amount" if place >= first else "")
-        for place, name in enumerate(names)
-    )
-    return f"<div class='row head'>{''.join(cells)}</div>"
-
-
-def _cell(text, css=""):
-    return f"<span class='{css}'>{escape(text)}</span>"
-
-
-def _status(status):
-    tones = {
-        "AUTHORISED": "open",
-        "ACTIVE": "good",
-        "PAID": "good",
-        "RECONCILED": "good",
-    }
-    tone = tones.get(status, "quiet")
-    return f"<span class='tag {tone}'>{status.capitalize()}</span>"
-
-
-def _day(day):
-    return f"{day:%d %b %Y}" if day else "–"
-
-
-def _money(amount, currency=""):
-    return "" if amount is None else f"{amount:,.2f} {currency}".strip()
-
-
-def _plain(number):
-    """A number without needless zeros after the second decimal."""
-    if number is None:
-        return ""
-    text = f"{number:,.4f}"
-    return text[:-2] if text.endswith("00") else text

@@ -31,6 +31,10 @@ class Table:
         """The record, or None."""
         return self._records.get(self._fold(str(record_id)))
 
+    def has_index(self, name):
+        """Whether records can be found by an index of this name."""
+        return name in self._indexes
+
     def all(self):
         """Every record, in the order of creation."""
         return list(self._records.values())
@@ -78,11 +82,16 @@ class Table:
 
 
 class Journal:
-    """Remembers replaced records for as long as a savepoint is open."""
+    """Remembers replaced records for as long as a savepoint is open.
+
+    ``listener`` is called after the outermost savepoint, with what changed in it:
+    ``(table, id, record before)``, in order; None where there was none.
+    """
 
     def __init__(self):
         self._entries = []
         self._depth = 0
+        self.listener = None
 
     def note(self, table, record_id, old):
         """Remember what stood there before."""
@@ -102,7 +111,12 @@ class Journal:
         finally:
             self._depth -= 1
             if not self._depth:
-                self._entries.clear()
+                self._commit()
+
+    def _commit(self):
+        entries, self._entries = self._entries, []
+        if entries and self.listener:
+            self.listener(entries)
 
     def _undo(self, mark):
         while len(self._entries) > mark:

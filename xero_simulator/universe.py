@@ -1,5 +1,6 @@
 """Everything there is: organisations, applications, the call log, faults, limits."""
 
+import functools
 import threading
 
 from . import seeds
@@ -9,6 +10,7 @@ from .faults import Faults
 from .grants import Grants
 from .idempotency import KeyStore
 from .limits import Limits
+from .webhooks import Webhooks
 
 THREE_AND_A_HALF_MEGABYTES = 3_500_000
 
@@ -28,6 +30,7 @@ class Universe:
         self.limits = Limits(self.clock)
         self.keys = KeyStore(self.clock)
         self.grants = Grants(self.clock)
+        self.webhooks = Webhooks(self.clock, self.grants)
         self.max_body = THREE_AND_A_HALF_MEGABYTES
         self.max_query = 4096
         self.organisations = {}
@@ -46,6 +49,7 @@ class Universe:
             self.limits.reset()
             self.keys.reset()
             self.grants.reset()
+            self.webhooks.reset()
             self.organisations = {}
             for code in organisations:
                 self.add_organisation(code)
@@ -59,6 +63,8 @@ class Universe:
         same = [o for o in self.organisations.values() if o.name == organisation.name]
         if same:
             organisation.profile["Name"] += f" {len(same) + 1}"
+        listener = functools.partial(self.webhooks.committed, organisation)
+        organisation.journal.listener = listener
         self.organisations[organisation.tenant_id] = organisation
         return organisation
 

@@ -1,34 +1,42 @@
 """What a person does inside Xero: with the API's rules, and a few rights more."""
 
-from . import wire
+import base64
+from decimal import Decimal
+
+from . import money, wire
 from .errors import NotFound, Refused, ValidationFailed
 from .gateway import Call
+from .organisation import lower
 from .resources import endpoint_named
 from .resources.document_kinds import TABLES, kind_of
-from .resources.document_view import due
-from .resources.settlement import settle
+from .xero_user_money import MoneyUser
 
 ACTIONS = {
     "archive_contact",
     "restore_contact",
     "merge_contacts",
     "recode",
+    "attach",
     "pay",
+    "pay_batch",
+    "put_on_account",
     "allocate",
     "remove_allocation",
     "remove_payment",
     "reconcile",
+    "bill_order",
     "set_lock_date",
     "set_organisation",
     "set_option",
     "archive_account",
     "delete_tax_rate",
     "remove_currency",
+    "count_stock",
     "remove",
 }
 
 
-class XeroUser:
+class XeroUser(MoneyUser):
     """A person at work in one organisation."""
 
     def __init__(self, universe, organisation):
@@ -76,13 +84,20 @@ class XeroUser:
         return self._set_contact(contact_id, ContactStatus="ARCHIVED")
 
     def restore_contact(self, contact_id):
-        """Un-archive, which the API cannot."""
+        """Un-archive, which the API cannot, unless another has the name by now."""
+        name = self._endpoint("contacts").found(contact_id)["Name"]
+        if self.organisation.contacts.first("active_name", lower(name)):
+            raise Refused(f"The contact name {name} is already assigned.")
         return self._set_contact(contact_id, ContactStatus="ACTIVE")
 
     def merge_contacts(self, loser, winner):
         """Documents move to the winner; the loser is archived and points to it."""
-        organisation = self.organisation
-        for table in (organisation.invoices, organisation.credit_notes):
+        contacts = self.organisation.contacts
+        if loser == winner or None in (contacts.get(loser), contacts.get(winner)):
+            raise Refused("Two different contacts are needed for a merge.")
+        if contacts.get(winner)["ContactStatus"] != "ACTIVE":
+            raise Refused("Contacts can only be merged into an active contact.")
+        for table in self.organisation.tables_by("contact"):
             for document in table.find("contact", loser):
                 table.put({**document, "ContactID": winner})
         return self._set_contact(
@@ -98,84 +113,57 @@ class XeroUser:
             table.put(self.organisation.stamp(record))
         )
 
-    # Documents and money
-
-    def _document(self, document_id):
-        """An invoice, bill or credit note.
-
-        :raise NotFound: there is none
-        """
-        for name in TABLES.values():
-            found = getattr(self.organisation, name).get(document_id)
-            if found:
-                return found
-        raise NotFound
+    # Documents
 
     def recode(self, document, account, line=0):
-        """Put a document's line on another account.
+        """Put a document's line on another account; its tax stays as it is.
 
         :param account: code
         :param line: place of the line, from 0
         """
         record = self._document(document)
-        lines = [{"LineItemID": row["LineItemID"]} for row in record["LineItems"]]
+        kept = ("LineItemID", "TaxAmount")
+        lines = [
+            {name: row[name] for name in kept if name in row}
+            for row in record["LineItems"]
+        ]
         lines[line]["AccountCode"] = account
         resource = TABLES[kind_of(record).stem]
         return self.update(resource, document, {"LineItems": lines})
 
-    def pay(self, document, amount=None, account="090", date=None, **values):
-        """Pay a document, or refund a credit note, from an account by code.
+    def attach(self, document, name, content, mime_type="application/pdf"):
+        """Attach a file to a document.
 
-        :param amount: by default what is due
+        :param content: the bytes in base64
         """
-        record = self._document(document)
-        stem = kind_of(record).stem
-        values |= {
-            stem: {f"{stem}ID": document},
-            "Account": {"Code": account},
-            "Amount": due(record) if amount is None else amount,
+        endpoint = self._endpoint("attachments")
+        owner = f"{kind_of(self._document(document)).stem}s"
+        subject = endpoint.subject(owner, document)
+        data = base64.b64decode(content)
+        return endpoint.row(endpoint.attached(subject, name, data, mime_type, False))
+
+    # Purchase orders
+
+    def bill_order(self, order):
+        """Copy an order to a draft bill; nothing links the two afterwards."""
+        record = self._endpoint("purchase_orders").found(order)
+        billed = self.update("purchase_orders", order, {"Status": "BILLED"})
+        bill = {
+            "Type": "ACCPAY",
+            "Contact": {"ContactID": record["ContactID"]},
+            "InvoiceNumber": record["PurchaseOrderNumber"],
+            "LineAmountTypes": record["LineAmountTypes"],
+            "CurrencyCode": record["CurrencyCode"],
+            "LineItems": [bill_line(line) for line in record["LineItems"]],
         }
-        if date:
-            values["Date"] = date
-        return self.create("payments", values)
+        self.create("invoices", bill)
+        return billed
 
-    def allocate(self, credit_note, invoice, amount=None, date=None):
-        """Apply a credit note to an invoice or bill.
-
-        :param amount: by default as much as goes
-        :param date: by default today
-        """
-        note, target = self._document(credit_note), self._document(invoice)
-        element = {
-            "Invoice": {"InvoiceID": invoice},
-            "Amount": min(due(note), due(target)) if amount is None else amount,
-            "Date": date or self.organisation.today(),
-        }
-        endpoint = self._endpoint("allocations")
-        endpoint.note = note
-        with self.organisation.journal.savepoint():
-            return endpoint.truth(endpoint.save(element, "create"))
-
-    def remove_allocation(self, allocation):
-        """Take an allocation away."""
-        endpoint = self._endpoint("allocations")
-        return endpoint.removed(endpoint.found(allocation))
-
-    def remove_payment(self, payment):
-        """Remove a payment, reconciled or not."""
-        table = self.organisation.payments
-        record = self.organisation.stamp({**table.get(payment), "Status": "DELETED"})
-        table.put(record)
-        endpoint = self._endpoint("payments")
-        settle(self.organisation, endpoint.document_of(record))
-        return endpoint.truth(record)
-
-    def reconcile(self, payment, reconciled=True):
-        """Match a payment with the bank statement, or undo that."""
-        table = self.organisation.payments
-        record = {**table.get(payment), "IsReconciled": reconciled}
-        record = table.put(self.organisation.stamp(record))
-        return self._endpoint("payments").truth(record)
+    def count_stock(self, code, quantity):
+        """Say how many of a tracked item lie in the store."""
+        table = self.organisation.items
+        [item] = [each for each in table.all() if each["Code"] == code]
+        table.put({**item, "QuantityOnHand": Decimal(quantity)})
 
     # Settings
 
@@ -209,6 +197,26 @@ class XeroUser:
     def remove_currency(self, code):
         """Drop a currency, which only Xero's support can."""
         self.organisation.currencies.remove(code)
+
+
+COPIED_TO_BILLS = (
+    "Description",
+    "Quantity",
+    "ItemCode",
+    "AccountID",
+    "TaxType",
+    "TaxAmount",
+    "Tracking",
+)
+
+
+def bill_line(line):
+    """A line of an order as a line of a bill, which knows no discount."""
+    copied = {name: line[name] for name in COPIED_TO_BILLS if name in line}
+    if line.get("Quantity"):
+        price = line["LineAmount"] / line["Quantity"]
+        copied["UnitAmount"] = money.rounded(price, 4)
+    return copied
 
 
 def messages_of(error):

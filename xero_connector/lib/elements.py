@@ -9,6 +9,8 @@ nested in it, such as a line.
 
 import json
 
+from . import wire
+
 NO_ID = "00000000-0000-0000-0000-000000000000"
 
 
@@ -49,6 +51,16 @@ def element_id(element, key):
     """
     value = element.get(key)
     return value if value and value != NO_ID else None
+
+
+def updated(element):
+    """When an element was last changed in Xero, as text to keep and to compare.
+
+    :param dict element: one element of an answer.
+    :returns: str, or None where Xero does not say.
+    """
+    moment = wire.parse_timestamp(element.get("UpdatedDateUTC"))
+    return moment.isoformat() if moment else None
 
 
 def document(body_text):
@@ -105,3 +117,16 @@ def _walk(value):
 def _text(entry):
     message = entry.get("Message") if isinstance(entry, dict) else entry
     return str(message or "").strip()
+
+
+def figures(element):
+    """The three totals of a document as text, without those that it does not tell.
+
+    :rtype: dict with ``net``, ``tax`` and ``total``
+    """
+    names = {"net": "SubTotal", "tax": "TotalTax", "total": "Total"}
+    return {
+        name: f"{element[key]:.2f}"
+        for name, key in names.items()
+        if element.get(key) is not None
+    }

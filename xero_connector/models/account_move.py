@@ -2,11 +2,19 @@
 
 from odoo import api, fields, models
 
-from ..lib import wire
-from .xero_sync_mixin import Assessment, Problem
+from ..lib import elements, wire
+from .xero_sync_mixin import Problem
 
 #: Which documents are which resource.
-_RESOURCES = {"out_invoice": "invoice"}
+_RESOURCES = {
+    "out_invoice": "invoice",
+    "in_invoice": "bill",
+    "out_refund": "credit_note",
+    "in_refund": "supplier_credit",
+}
+
+#: Documents that go to customers.
+SALES = ("out_invoice", "out_refund")
 
 
 class AccountMove(models.Model):
@@ -112,21 +120,23 @@ class AccountMove(models.Model):
         return self.commercial_partner_id
 
     def _xero_in_scope(self, connection, by_user=False, linked=False):
-        """Posted sales invoices from the start date on, once their trigger fired.
+        """Posted documents from the start date on, once their trigger fired.
 
         A document whose every line is zero moves nothing and stays out; a total of
         zero with lines that are not does go (S153, T52).
         """
-        return self.filtered(
+        wanted = self.filtered(
             lambda move: (
                 move._xero_wanted(connection)
                 and (linked or by_user or move._xero_triggered(connection))
             )
         )
+        return wanted.filtered_domain(connection._document_filter())
 
     def _xero_wanted(self, connection):
+        sales = self.move_type in SALES
         return (
-            connection.send_invoices
+            (connection.send_invoices if sales else connection.send_bills)
             and self.move_type in _RESOURCES
             and self.state == "posted"
             and (not connection.date_from or self.invoice_date >= connection.date_from)
@@ -134,15 +144,18 @@ class AccountMove(models.Model):
         )
 
     def _xero_triggered(self, connection):
-        """Whether the document goes by itself now (S137)."""
-        if connection.trigger == "sent":
+        """Whether the document goes by itself now (S137).
+
+        Only sales documents are ever marked as sent.
+        """
+        if connection.trigger == "sent" and self.move_type in SALES:
             return self.is_move_sent
-        return connection.trigger == "post"
+        return connection.trigger != "manual"
 
     def _xero_dependencies(self, connection):
         """The paying company and, if wanted, the products with a reference."""
         found = {"contact": self.commercial_partner_id}
-        if connection.create_items:
+        if connection.create_items and connection.item_source == "product":
             found["item"] = self.invoice_line_ids.product_id.filtered("default_code")
         return found
 
@@ -151,34 +164,16 @@ class AccountMove(models.Model):
             return set(self.commercial_partner_id.ids)
         return set(self.invoice_line_ids.product_id.ids)
 
-    # === CHANGES === #
+    # === PROBLEMS === #
 
-    def _xero_assess_change(self, facts, assessment):
-        """A document that Xero already has: approve a draft, or say what differs."""
-        link = assessment.link
-        differs = (link.snapshot or {}).get("differs")
-        if differs:
-            problem = self._xero_total_problem(link.snapshot["total"], differs)
-            return Assessment(self, link, "blocked", problems=[problem])
-        if assessment.fingerprint != link.fingerprint:
-            problem = self._xero_problem(
-                "changed_after_sending",
-                date=fields.Date.to_string(link.synced_at),
-            )
-            return Assessment(self, link, "blocked", problems=[problem])
-        wanted = assessment.agreed["status"]
-        if wanted == "AUTHORISED" and link.xero_status == "DRAFT":
-            assessment.action = "update"
-            assessment.payload = {"InvoiceID": link.xero_id, "Status": wanted}
-        else:
-            assessment.action = "nothing"
-        return assessment
-
-    def _xero_assess_out_of_scope(self, connection, link):
-        if self.state == "cancel" and link.xero_id:
-            problem = self._xero_problem("cancelled_here")
-            return Assessment(self, link, "blocked", problems=[problem])
-        return super()._xero_assess_out_of_scope(connection, link)
+    def _xero_unmapped(self, kind, record):
+        """The problem of a missing choice in Mapping."""
+        return self._xero_problem(
+            f"{kind}_unmapped",
+            record,
+            key=str(record.id or 0),
+            name=record.display_name if record else "",
+        )
 
     def _xero_problem(self, cause, record=None, key=None, **values):
         """A Problem of this document, or of what its note shall group by."""
@@ -205,38 +200,44 @@ class AccountMove(models.Model):
         )
 
     @api.model
-    def _xero_agreed(self, element, agreed):
-        """The totals and the ids of Xero's lines, in order, for later changes."""
-        lines = [line.get("LineItemID") for line in element.get("LineItems") or ()]
-        return agreed | ({"lines": lines} if lines else {})
-
-    @api.model
     def _xero_accepted(self, connection, accepted):
         """Say in the chatter what became of it, and stop where totals differ (I6)."""
         bodies, wrong = {}, []
         for line, element in accepted:
             link = line.link_id
-            bodies[link.res_id] = self.env._(
-                "In Xero as %(number)s, job %(job)s.",
-                number=link.xero_number,
-                job=line.request_id.name,
-            )
-            agreed, total = link.snapshot["total"], element.get("Total")
-            if total is not None and f"{total:.2f}" != agreed:
-                wrong.append((link, agreed, f"{total:.2f}"))
+            sentences = [
+                self.env._(
+                    "In Xero as %(number)s, job %(job)s.",
+                    number=link.xero_number,
+                    job=line.request_id.name,
+                )
+            ]
+            if line.outcome == "created":
+                remarks = link.snapshot.get("remarks", ())
+                sentences += [self._xero_remark_words(code) for code in remarks]
+            bodies[link.res_id] = " ".join(sentences)
+            theirs = elements.figures(element)
+            if theirs and theirs != {name: link.snapshot[name] for name in theirs}:
+                wrong.append((link, theirs))
         self.browse(bodies)._message_log_batch(bodies=bodies)
         self._xero_flag_totals(connection, wrong)
 
-    def _xero_total_problem(self, ours, theirs):
-        return self._xero_problem("invoice_total_differs", ours=ours, theirs=theirs)
+    def _xero_total_problem(self, snapshot):
+        """Xero shows other figures than agreed: for the first document of a tax, the
+        mapping is wrong; else the document is looked at."""
+        values = {"ours": _words(snapshot), "theirs": _words(snapshot["differs"])}
+        if snapshot.get("proves"):
+            key = snapshot["proves"][0]
+            return self._xero_problem("tax_proof_failed", key=key, **values)
+        return self._xero_problem("invoice_total_differs", **values)
 
     def _xero_flag_totals(self, connection, wrong):
         links = self.env["xero.link"]
         found = []
-        for link, ours, theirs in wrong:
+        for link, theirs in wrong:
             links |= link
             link.snapshot = dict(link.snapshot, differs=theirs)
-            problem = self.browse(link.res_id)._xero_total_problem(ours, theirs)
+            problem = self.browse(link.res_id)._xero_total_problem(link.snapshot)
             found.append((link, problem, None))
         if found:
             links.write({"state": "error"})
@@ -269,8 +270,8 @@ class AccountMove(models.Model):
             return {}
         model, agreed = self._xero_payload(self._xero_facts(connection), link)
         snapshot = self._xero_agreed(element, agreed)
-        theirs = f"{element.get('Total') or 0:.2f}"
-        if theirs != agreed["total"]:
+        theirs = elements.figures(element)
+        if theirs != {name: agreed[name] for name in theirs}:
             snapshot["differs"] = theirs
         return {
             "fingerprint": wire.fingerprint(wire.encode(model)),
@@ -283,6 +284,33 @@ class AccountMove(models.Model):
     # === ACTIONS === #
 
     def action_xero_send(self):
-        """Send the selected documents; drafts are left out and counted (S136)."""
-        posted = self.filtered(lambda move: move.state == "posted")
-        return super(AccountMove, posted).action_xero_send()
+        """Send the selected documents; what stays out is counted (S136, S151)."""
+        self.env["xero.connection"]._check_user()
+        wanted = self.browse()
+        for connection_ids, moves in self._xero_concerned():
+            connection = self.env["xero.connection"].sudo().browse(connection_ids)
+            wanted |= moves._xero_in_scope(connection, by_user=True)
+        left_out = len(self - wanted)
+        action = super(AccountMove, wanted).action_xero_send()
+        if left_out:
+            action["params"]["message"] = self._xero_left_out_words(left_out, wanted)
+        return action
+
+    def _xero_left_out_words(self, left_out, wanted):
+        """What a person is told of documents that do not go."""
+        reasons = self.env._(
+            "They are drafts, too early, or kept out by the settings of the connection."
+        )
+        if not wanted:
+            return self.env._("None of these goes to Xero. %s", reasons)
+        return self.env._(
+            "On their way to Xero: %(count)s. Not sent: %(left_out)s. %(reasons)s",
+            count=len(wanted),
+            left_out=left_out,
+            reasons=reasons,
+        )
+
+
+def _words(figures):
+    """``120.00 (20.00 tax)``."""
+    return f"{figures['total']} ({figures['tax']})"

@@ -26,6 +26,10 @@ TYPES = [
 ]
 
 
+#: Control accounts that only Xero itself posts to.
+_CONTROL = ("DEBTORS", "CREDITORS")
+
+
 class XeroAccount(models.Model):
     """A copy of one account of Xero's chart."""
 
@@ -84,6 +88,10 @@ class XeroAccount(models.Model):
             "currency_code": element.get("CurrencyCode"),
             "inactive_reason": self._reason(element),
         }
+
+    def _refuses_lines(self):
+        """Whether Xero takes no lines of documents on this account."""
+        return self.account_type == "BANK" or self.system_account in _CONTROL
 
     @api.model
     def _system(self, connection, name):

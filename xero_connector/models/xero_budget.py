@@ -104,7 +104,7 @@ class XeroBudget(models.Model):
             return (self.paused_until - now).total_seconds()
         if by_user or not self.day_limit or self.day_left > self.reserve:
             return 0
-        if self.day_turns_at and self.told_at <= self.day_turns_at:
+        if self.day_turns_at and self.told_at <= self.day_turns_at <= now:
             # Xero's day has turned since; the next answer tells how much is left.
             return 0
         return max(0, (self.told_at + _LOOK_AGAIN - now).total_seconds())

@@ -19,7 +19,8 @@ class Cause:
     title: str
     advice: str
     opens: str = "record"
-    """``record``, ``mapping``, ``lists``, ``connection``, ``xero`` or ``live``."""
+    """``record``, ``mapping``, ``lists``, ``connection``, ``xero``, ``live``, ``link``,
+    ``conflict``, ``reverse`` or ``filed``."""
 
 
 CAUSES = {
@@ -48,15 +49,32 @@ CAUSES = {
         _lt("Choose another rate for tax '%(tax)s', or another account."),
         opens="mapping",
     ),
-    "two_taxes": Cause(
+    "no_tax_purchase_unmapped": Cause(
         "invoice",
-        _lt("A line of %(name)s has several taxes: %(taxes)s."),
-        _lt("Xero takes one rate per line. Use one tax per line."),
+        _lt("Lines of bills without a tax have no Xero rate."),
+        _lt("Choose which rate such lines take, for example 'No VAT'."),
+        opens="mapping",
+    ),
+    "tax_set_unmapped": Cause(
+        "invoice",
+        _lt("Several taxes stand on one line: %(taxes)s."),
+        _lt(
+            "Xero takes one rate per line. Add a rate in Xero made of them, refresh the"
+            " lists, then choose it."
+        ),
+        opens="mapping",
     ),
     "tax_kind": Cause(
         "invoice",
-        _lt("'%(tax)s' is not a plain percentage."),
-        _lt("Xero takes one percentage per line. Use such a tax on the line."),
+        _lt("'%(tax)s' is not a percentage."),
+        _lt("Say in Mapping on which account it goes to Xero as a line of its own."),
+        opens="mapping",
+    ),
+    "rate_archived": Cause(
+        "invoice",
+        _lt("'%(rate)s' is archived in Xero and cannot be used any more."),
+        _lt("Choose another rate, or ask your adviser how to credit old-rate sales."),
+        opens="mapping",
     ),
     "rate_differs": Cause(
         "invoice",
@@ -68,6 +86,85 @@ CAUSES = {
         "invoice",
         _lt("Account code '%(code)s' is longer than 10 characters."),
         _lt("Xero's codes have at most 10. Choose an account that exists in Xero."),
+        opens="mapping",
+    ),
+    "account_code_unknown": Cause(
+        "invoice",
+        _lt("Xero has no account with the code '%(code)s'. %(hint)s"),
+        _lt("Add the account in Xero and refresh the lists, or correct the parts."),
+        opens="lists",
+    ),
+    "account_code_empty": Cause(
+        "invoice",
+        _lt("No account code can be made for a line of %(name)s."),
+        _lt("Its item has no account in Xero, or all parts of the code are empty."),
+    ),
+    "account_not_for_lines": Cause(
+        "invoice",
+        _lt("Xero takes no lines on %(account)s."),
+        _lt("Bank, debtors and creditors accounts do not go. Choose another account."),
+        opens="mapping",
+    ),
+    "cis_account": Cause(
+        "invoice",
+        _lt("Xero does not let apps write CIS documents (%(account)s)."),
+        _lt("Enter %(name)s in Xero, then link it here so that it is not missed."),
+        opens="link",
+    ),
+    "analytic_unmapped": Cause(
+        "invoice",
+        _lt("'%(name)s' has no tracking option in Xero."),
+        _lt("Choose the option. Everything that waits for it goes by itself."),
+        opens="mapping",
+    ),
+    "analytic_over": Cause(
+        "invoice",
+        _lt("The analytic distribution of a line of %(name)s is more than 100 %%."),
+        _lt("Correct it; a line in Xero cannot be more than itself."),
+    ),
+    "tracking_archived": Cause(
+        "invoice",
+        _lt("The tracking option '%(option)s' is archived in Xero."),
+        _lt("Restore it in Xero and refresh the lists, or choose another option."),
+        opens="mapping",
+    ),
+    "number_long": Cause(
+        "invoice",
+        _lt("The number of %(name)s has more than 255 characters."),
+        _lt("Xero takes at most 255. Shorten it."),
+    ),
+    "number_of_invoice": Cause(
+        "credit_note",
+        _lt("%(number)s is the number of an invoice."),
+        _lt("Xero takes it once. Give the credit note a number of its own."),
+    ),
+    "bill_twice": Cause(
+        "invoice",
+        _lt("Two bills of %(partner)s carry the number %(number)s."),
+        _lt("Only the first, %(first)s, goes. Cancel this one or correct its number."),
+    ),
+    "bill_date_closed": Cause(
+        "invoice",
+        _lt(
+            "%(name)s is dated %(date)s, in a period that is closed in Xero. Odoo books"
+            " it on %(booked)s."
+        ),
+        _lt("Send it with the booking date, or wait until the period is opened."),
+        opens="booking_date",
+    ),
+    "rounding_account_missing": Cause(
+        "invoice",
+        _lt("Xero would differ by %(amount)s and has no account for rounding."),
+        _lt("Xero's own rounding account is missing. Refresh the lists."),
+        opens="lists",
+    ),
+    "tax_proof_failed": Cause(
+        "invoice",
+        _lt("Xero computed %(theirs)s for %(name)s; Odoo has %(ours)s."),
+        _lt(
+            "It was the first document with this tax and is a draft in Xero. Choose"
+            " another rate; what waits for it stays here."
+        ),
         opens="mapping",
     ),
     "currency_missing": Cause(
@@ -97,41 +194,90 @@ CAUSES = {
         "invoice",
         _lt("%(name)s belongs to a tax return that was filed, up to %(filed)s."),
         _lt(
-            "Sending it would change tax that was already declared. Date it later, or"
-            " correct the date 'Returns filed up to' on the connection."
+            "Sending it changes tax that was already declared. Date it later, or"
+            " confirm."
         ),
-        opens="connection",
+        opens="filed",
     ),
     "total_differs_before": Cause(
         "invoice",
         _lt("Xero would compute %(name)s %(difference)s differently from Odoo."),
         _lt("Nothing was sent. Check the taxes of its lines."),
     ),
+    "draft_here": Cause(
+        "invoice",
+        _lt("%(name)s is a draft."),
+        _lt("Confirm it; then it can go."),
+    ),
+    "dated_early": Cause(
+        "invoice",
+        _lt("%(name)s is dated before %(start)s, from when documents go."),
+        _lt("Change 'Documents from' on the connection if it should go all the same."),
+        opens="connection",
+    ),
+    "all_zero": Cause(
+        "invoice",
+        _lt("Every line of %(name)s is zero."),
+        _lt("It moves nothing, so it is not sent."),
+    ),
+    "number_in_xero": Cause(
+        "invoice",
+        _lt("Xero has another document with the number %(number)s."),
+        _lt("Link it to this one if it is the same, or change one of the numbers."),
+        opens="xero",
+    ),
     "third_decimal": Cause(
         "invoice",
-        _lt("Xero keeps %(currency)s with two decimals; %(name)s has more."),
+        _lt("Xero keeps %(currency)s with two decimals; %(name)s has %(amount)s."),
         _lt("Round its prices to two decimals."),
     ),
-    "changed_after_sending": Cause(
+    "changed_in_xero": Cause(
         "invoice",
-        _lt("%(name)s was changed in Odoo after it was sent."),
+        _lt("%(name)s was changed in Xero on %(date)s: %(changes)s."),
+        _lt("Your change was not sent. Compare the two and choose."),
+        opens="conflict",
+    ),
+    "paid_in_xero": Cause(
+        "invoice",
+        _lt("%(name)s is paid in Xero and can no longer be changed there."),
+        _lt("Undo the change here and make a credit note instead."),
+        opens="reverse",
+    ),
+    "currency_in_xero": Cause(
+        "invoice",
+        _lt("%(name)s is approved in Xero in %(currency)s."),
+        _lt("Its currency cannot be changed there. Make a credit note and a new one."),
+        opens="reverse",
+    ),
+    "locked_in_xero": Cause(
+        "invoice",
+        _lt("%(name)s is dated %(date)s in Xero, which is locked up to %(wall)s."),
         _lt(
-            "Xero still has it as it was on %(date)s. Make the same change there, or"
-            " undo it here."
+            "It is not changed there before the lock is moved. Undo the change here and"
+            " make a credit note instead."
         ),
-        opens="xero",
+        opens="reverse",
     ),
-    "cancelled_here": Cause(
+    "filed_in_xero": Cause(
         "invoice",
-        _lt("%(name)s is cancelled in Odoo and still in Xero."),
-        _lt("Void it in Xero, or make a credit note if the customer has it."),
-        opens="xero",
+        _lt("%(name)s belongs to a tax return that was filed, up to %(wall)s."),
+        _lt(
+            "Changing it changes tax that was already declared. Make a credit note"
+            " instead, or confirm."
+        ),
+        opens="filed",
     ),
-    "deleted_here": Cause(
+    "withdrawal_sent": Cause(
         "invoice",
-        _lt("%(name)s was deleted in Odoo and is still in Xero."),
-        _lt("Void it in Xero, or make a credit note if the customer has it."),
-        opens="xero",
+        _lt("%(name)s went to the customer and is not voided in Xero."),
+        _lt("Set it back to draft, post it again, and make a credit note."),
+        opens="reverse",
+    ),
+    "withdrawal_paid": Cause(
+        "invoice",
+        _lt("%(name)s is cancelled here and paid in Xero."),
+        _lt("Undo the payment in Xero first, or post it again and make a credit note."),
+        opens="reverse",
     ),
     "dependency_failed": Cause(
         "invoice",
@@ -174,6 +320,18 @@ CAUSES = {
         _lt("%(name)s is in Xero as %(theirs)s, in Odoo as %(ours)s."),
         _lt("Compare the two and correct one. No payment is sent for it until then."),
         opens="xero",
+    ),
+    "changed_there": Cause(
+        "item",
+        _lt("%(name)s was changed in Xero meanwhile."),
+        _lt("Your change was not sent. Make it in Xero, or undo the one there."),
+        opens="xero",
+    ),
+    "looks_alike": Cause(
+        "invoice",
+        _lt("Xero did not answer, and has %(count)s that look like %(name)s."),
+        _lt("Link it to the one that it is; if it is none of them, it goes again."),
+        opens="link",
     ),
     "too_large": Cause(
         "invoice",

@@ -10,20 +10,6 @@ from odoo.exceptions import AccessError, UserError
 from ..fields import Secret
 from ..lib import scopes
 
-#: Options whose change may free what was stopped.
-_DECIDES = {
-    "create_items",
-    "date_from",
-    "default_sale_account_id",
-    "filed_up_to",
-    "invoice_status",
-    "mode",
-    "send_invoices",
-    "sync_user_id",
-    "trigger",
-}
-
-
 #: Fields that only the connector's own steps write.
 _TECHNICAL = {
     "bound_to",
@@ -117,52 +103,6 @@ class XeroConnection(models.Model):
     notification_emails = fields.Char(
         tracking=True, help="Addresses, separated by commas."
     )
-    date_from = fields.Date(
-        "From",
-        default=lambda self: fields.Date.context_today(self).replace(day=1),
-        tracking=True,
-        help="Documents dated earlier stay out.",
-    )
-    filed_up_to = fields.Date("Returns Filed Up To", tracking=True)
-    send_invoices = fields.Boolean("Sales Invoices", default=True, tracking=True)
-    send_bills = fields.Boolean("Bills and Supplier Credits", tracking=True)
-    create_items = fields.Boolean(
-        "Products As Items",
-        default=True,
-        tracking=True,
-        help="Products on a sent document become untracked items in Xero.",
-    )
-    trigger = fields.Selection(
-        [
-            ("post", "When they are posted"),
-            ("sent", "When they are marked as sent"),
-            ("manual", "Only when someone asks"),
-        ],
-        "Send Documents",
-        default="post",
-        required=True,
-        tracking=True,
-    )
-    invoice_status = fields.Selection(
-        [
-            ("DRAFT", "Draft"),
-            ("SUBMITTED", "Awaiting approval"),
-            ("AUTHORISED", "Approved"),
-        ],
-        "Status in Xero",
-        default="AUTHORISED",
-        required=True,
-        tracking=True,
-        help="Used once live. A draft takes no payment and is in no report.",
-    )
-    default_sale_account_id = fields.Many2one(
-        "xero.account",
-        "Default Sales Account",
-        domain="[('connection_id', '=', id), ('account_class', '=', 'REVENUE')]",
-        copy=False,
-        tracking=True,
-        help="Used for lines whose account is not mapped.",
-    )
     mapping_ids = fields.One2many("xero.mapping", "connection_id")
     no_tax_sale_rate_id = fields.Many2one(
         "xero.tax.rate",
@@ -255,9 +195,14 @@ class XeroConnection(models.Model):
         self._check_technical(vals)
         self.env.registry.clear_cache()
         result = super().write(vals)
-        if _DECIDES & set(vals):
+        if not self._deciding_fields().isdisjoint(vals):
             self._retry_blocked()
         return result
+
+    @api.model
+    def _deciding_fields(self):
+        """Options whose change may free what was stopped."""
+        return {"mode", "sync_user_id"}
 
     @api.model
     def _check_technical(self, vals):

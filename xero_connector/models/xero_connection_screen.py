@@ -7,6 +7,7 @@ from babel.dates import format_timedelta
 from markupsafe import Markup
 
 from odoo import api, fields, models, tools
+from odoo.tools import format_list
 
 from .xero_connection_trial import TRIAL_DOCUMENTS
 
@@ -24,6 +25,7 @@ class XeroConnection(models.Model):
     next_step = fields.Char(compute="_compute_next_step")
     next_action = fields.Selection(
         [
+            ("questions", "Answer"),
             ("mapping", "Open mapping"),
             ("attention", "Show what needs attention"),
             ("go_live", "Go live"),
@@ -55,8 +57,10 @@ class XeroConnection(models.Model):
             )
 
     def _compute_steps(self):
-        """Connect, Mapping, Trial, Go live: name, detail and ``done``, ``now`` or
-        ``later`` of each."""
+        """Connect, Questions, Mapping, Trial, Go live: name, detail and state of each.
+
+        States are ``done``, ``now`` or ``later``.
+        """
         for connection in self:
             steps = connection._steps()
             undone = [step for step in steps if not step["done"]]
@@ -76,6 +80,11 @@ class XeroConnection(models.Model):
         sent = min(self.trial_count, TRIAL_DOCUMENTS)
         return [
             {"name": self.env._("Connect"), "detail": "", "done": connected},
+            {
+                "name": self.env._("Questions"),
+                "detail": "",
+                "done": live or (joined and self.questions_answered),
+            },
             {
                 "name": self.env._("Mapping"),
                 "detail": self.env._("%s left", left) if joined and left else "",
@@ -100,6 +109,8 @@ class XeroConnection(models.Model):
 
     def _next_step(self):
         """One sentence that says what to do now, and which button does it."""
+        if self.mode == "trial" and not self.questions_answered:
+            return self.env._("Next: say from when, and what Odoo sends."), "questions"
         if self.attention_count:
             words = self.env._("Documents need attention: %s.", self.attention_count)
             return words, "attention"
@@ -155,27 +166,50 @@ class XeroConnection(models.Model):
         locale = tools.get_lang(self.env).code
         return format_timedelta(passed, add_direction=True, locale=locale)
 
-    @api.depends("send_invoices", "trigger", "create_items", "mode", "invoice_status")
+    @api.depends(
+        "send_invoices",
+        "send_bills",
+        "trigger",
+        "mode",
+        "invoice_status",
+        "credit_note_status",
+        "bill_status",
+    )
     def _compute_sends_words(self):
         for connection in self:
             connection.sends_words = connection._sends_words()
 
     def _sends_words(self):
-        if not self.send_invoices:
-            return self.env._("Nothing: sales invoices are switched off.")
+        """'Sales invoices and bills, when they are posted, approved'."""
+        what = []
+        if self.send_invoices:
+            what.append(self.env._("sales invoices and credit notes"))
+        if self.send_bills:
+            what.append(self.env._("bills and supplier credits"))
+        if not what:
+            return self.env._("Nothing: every kind of document is switched off.")
         when = {
-            "post": self.env._("Sales invoices, when they are posted"),
-            "sent": self.env._("Sales invoices, when they are marked as sent"),
-            "manual": self.env._("Sales invoices, when someone asks"),
+            "post": self.env._("when they are posted"),
+            "sent": self.env._("when they are marked as sent"),
+            "manual": self.env._("when someone asks"),
         }
+        words = format_list(self.env, what)
+        parts = [f"{words[:1].upper()}{words[1:]}", when[self.trigger]]
+        return ", ".join(parts + self._status_words())
+
+    def _status_words(self):
+        """How documents arrive in Xero, where all arrive alike."""
+        if self.mode == "trial":
+            return [self.env._("as drafts while you try")]
+        statuses = {self.bill_status} if self.send_bills else set()
+        if self.send_invoices:
+            statuses |= {self.invoice_status, self.credit_note_status}
         how = {
             "DRAFT": self.env._("as drafts"),
             "SUBMITTED": self.env._("awaiting approval"),
             "AUTHORISED": self.env._("approved"),
         }
-        if self.mode == "trial":
-            how = dict.fromkeys(how, self.env._("as drafts while you try"))
-        return f"{when[self.trigger]}, {how[self.invoice_status]}"
+        return [how[status] for status in statuses] if len(statuses) == 1 else []
 
     def _compute_calls_words(self):
         for connection in self:

@@ -1,6 +1,7 @@
 """Waking the work: jobs where a runner runs, the cron where none does."""
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -72,15 +73,18 @@ class XeroConnection(models.Model):
         return set(notes.mapped("cause_key"))
 
     def _look_again_at_ready(self):
-        """What is written down and not sent yet is planned again as things are now."""
+        """What is written down and not sent yet is planned again as things are now, and
+        so are the drafts of a trial."""
+        trial = self.filtered(lambda connection: connection.mode == "trial")
         links = (
             self.env["xero.link"]
             .sudo()
             .search(
-                [
-                    ("connection_id", "in", self.ids),
-                    ("request_id.state", "=", "ready"),
-                ]
+                Domain("connection_id", "in", self.ids)
+                & Domain("request_id.state", "=", "ready")
+                | Domain("connection_id", "in", trial.ids)
+                & Domain("state", "=", "synced")
+                & Domain("xero_status", "=", "DRAFT")
             )
         )
         for (connection, model), found in links.grouped(

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
-from ..lib import errors
+from ..lib import elements, errors
 
 STATES = [
     ("pending", "Waiting"),
@@ -19,6 +19,7 @@ WAITING = [
     ("plan", "Next in line"),
     ("dependency", "Waits for its customer or products"),
     ("go_live", "Waits for Go live"),
+    ("proof", "Waits for the first document with this tax"),
     ("broken", "Waits for the connection"),
 ]
 
@@ -72,6 +73,13 @@ class XeroLink(models.Model):
     skipped_by_id = fields.Many2one("res.users", readonly=True)
     keep_draft = fields.Boolean(
         readonly=True, help="Stays a draft in Xero after Go live, as someone chose."
+    )
+    alike_count = fields.Integer(
+        readonly=True,
+        help="So many in Xero look like this one; not sent before someone has looked.",
+    )
+    use_booking_date = fields.Boolean(
+        readonly=True, help="Goes with the booking date, as someone chose."
     )
     superseded_by_id = fields.Many2one("xero.link", readonly=True)
     fingerprint = fields.Char(
@@ -161,6 +169,23 @@ class XeroLink(models.Model):
         )
         return self.union(created, *found.values())
 
+    def _set_gone(self, status):
+        """Xero has it no longer; shown, and never made again by itself (N11)."""
+        self.write(
+            {
+                "state": "gone",
+                "xero_status": status,
+                "request_id": False,
+                "waiting_for": False,
+                "by_user": False,
+            }
+        )
+        self._tell(
+            self.env._("Voided in Xero.")
+            if status == "VOIDED"
+            else self.env._("Deleted in Xero.")
+        )
+
     # === A PERSON'S DECISIONS === #
 
     def _claim_for_person(self):
@@ -190,30 +215,27 @@ class XeroLink(models.Model):
 
     def _compare_totals(self):
         """Read documents back whose totals differed: someone may have mended them."""
-        for connection, links in self.grouped("connection_id").items():
-            for (resource_name,), found in links.grouped(
-                lambda link: (link.resource,)
-            ).items():
-                resource = self.env["xero.resource"]._get(resource_name)
-                try:
-                    answer = connection._call(
-                        resource.read, i_ds=found.mapped("xero_id"), page=1
-                    )
-                except errors.XeroError as error:
-                    raise connection._as_user_error(error) from error
-                elements = answer.elements(resource.endpoint)
-                totals = {each[resource.id_field]: each["Total"] for each in elements}
-                found._note_totals(totals)
+        for (connection, name), links in self.grouped(
+            lambda link: (link.connection_id, link.resource)
+        ).items():
+            resource = self.env["xero.resource"]._get(name)
+            try:
+                found = connection._read_by_id(resource, links.mapped("xero_id"))
+            except errors.XeroError as error:
+                raise connection._as_user_error(error) from error
+            links._note_totals(
+                {each[resource.id_field]: elements.figures(each) for each in found}
+            )
 
-    def _note_totals(self, totals):
+    def _note_totals(self, there):
         """Keep or drop the mark that totals differ.
 
-        :param totals: dict of Xero id to total
+        :param there: dict of Xero id to figures
         """
-        for link in self.filtered(lambda each: each.xero_id in totals):
-            snapshot, theirs = dict(link.snapshot), f"{totals[link.xero_id]:.2f}"
+        for link in self.filtered(lambda each: each.xero_id in there):
+            snapshot, theirs = dict(link.snapshot), there[link.xero_id]
             snapshot.pop("differs", None)
-            if theirs != snapshot["total"]:
+            if theirs != {name: snapshot[name] for name in theirs}:
                 snapshot["differs"] = theirs
             link.snapshot = snapshot
 

@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 
-from ..lib import tax_tables
 from .xero_mapping import SIDES
 
 
@@ -67,17 +66,25 @@ class AccountTax(models.Model):
         """What the other party pays, in percent: nothing under a reverse charge."""
         return 0 if self.has_negative_factor else self.amount
 
+    def _xero_percentages(self):
+        """What these taxes are together, in percent, one on top of the other where
+        Odoo says so."""
+        base, together = 100, 0
+        for tax in self.sorted("sequence"):
+            amount = base * tax._xero_percentage() / 100
+            together += amount
+            base += amount if tax.include_base_amount else 0
+        return together
+
     def _xero_rate_differs(self, rate):
         """Whether a Xero rate taxes otherwise; then it is not the same tax.
 
         A tax amount of ours on the line would hide that from the totals, not from the
         return.
         """
-        if not self or self.amount_type != "percent":
+        if set(self.mapped("amount_type")) != {"percent"}:
             return False
-        if self.has_negative_factor and tax_tables.is_reverse(rate):
-            return False
-        return abs(self._xero_percentage() - rate.effective_rate) > 0.005
+        return abs(self._xero_percentages() - rate._charged_rate()) > 0.005
 
 
 class AccountJournal(models.Model):

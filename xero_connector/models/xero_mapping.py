@@ -368,7 +368,8 @@ class XeroMapping(models.Model):
         :return: empty for other causes
         """
         cause, _colon, key = cause_key.partition(":")
-        kind = "tax" if cause == "rate_differs" else cause.removesuffix("_unmapped")
+        about_tax = cause in ("rate_differs", "tax_kind")
+        kind = "tax" if about_tax else cause.removesuffix("_unmapped")
         if kind not in SIDES or not key.replace(",", "").isdecimal():
             return self.browse()
         column = SIDES[kind][0]

@@ -101,6 +101,8 @@ class XeroNote(models.Model):
             concerned |= link.partner_id
             before |= link.note_id - note
             link.note_id = note
+            if note.values != problem.values and note.link_ids == link:
+                note.values = problem.values
             if words and note.xero_message != words:
                 note.xero_message = words
         before._complete_if_empty()
@@ -111,7 +113,7 @@ class XeroNote(models.Model):
         about = record is link
         return {
             "connection_id": connection.id,
-            "category": CAUSES[problem.cause].category,
+            "category": _category(link, problem),
             "cause": problem.cause,
             "cause_key": problem.key,
             "values": problem.values,
@@ -191,6 +193,13 @@ class XeroNote(models.Model):
 
     _open_live = _open_record
 
+    def _open_booking_date(self):
+        """Send a bill with its booking date (T6): asked once more, then done."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_connector.xero_booking_date_action"
+        )
+        return dict(action, context={"default_note_id": self.id})
+
     def _open_connection(self):
         return self.connection_id._open_form()
 
@@ -231,3 +240,32 @@ class XeroNote(models.Model):
             "xero_connector.xero_link_existing_action"
         )
         return dict(action, context={"default_link_id": self.link_ids[:1].id})
+
+    def _open_conflict(self):
+        """Compare both versions and choose."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_connector.xero_conflict_action"
+        )
+        return dict(action, context={"default_link_id": self.link_ids[:1].id})
+
+    def _open_filed(self):
+        """Confirm that these may cross the filed period."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_connector.xero_filed_action"
+        )
+        return dict(action, context={"default_link_ids": self.link_ids.ids})
+
+    def _open_reverse(self):
+        """Make a credit note of a posted document; another is opened."""
+        move = self.env["account.move"].browse(self.res_id).exists()
+        if self.res_model != "account.move" or move.state != "posted":
+            return self._open_record()
+        context = {"active_model": move._name, "active_ids": move.ids}
+        return dict(move.action_reverse(), context=context)
+
+
+def _category(link, problem):
+    """Where a note is listed: what concerns a document, under its kind (S216)."""
+    category = CAUSES[problem.cause].category
+    is_credit = link.resource in ("credit_note", "supplier_credit")
+    return "credit_note" if category == "invoice" and is_credit else category

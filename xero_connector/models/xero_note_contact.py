@@ -12,7 +12,7 @@ from odoo import api, models
 _NAMED = 10
 
 #: Categories that have an activity type.
-_ACTIVITIES = ("contact", "invoice", "connection", "item")
+_ACTIVITIES = ("contact", "invoice", "credit_note", "connection", "item")
 
 
 class XeroNote(models.Model):

@@ -19,6 +19,10 @@ class XeroNote(models.Model):
             ("xero", "Open in Xero"),
             ("live", "Open"),
             ("link", "Link"),
+            ("conflict", "Compare and choose"),
+            ("reverse", "Make credit note"),
+            ("filed", "Send anyway…"),
+            ("booking_date", "Send with booking date…"),
         ],
         compute="_compute_opens",
     )
@@ -28,6 +32,11 @@ class XeroNote(models.Model):
     def _compute_opens(self):
         for note in self:
             note.opens = CAUSES[note.cause].opens
+
+    @api.model
+    def _openings(self):
+        """What the button of a cause opens, and what it says."""
+        return self._fields["opens"]._description_selection(self.env)
 
     def _compute_stopped(self):
         """'3 invoices · £ 360.00': how many of what, and their amount."""
@@ -72,4 +81,4 @@ class XeroNote(models.Model):
         }
 
     def _mend_label(self):
-        return dict(self._fields["opens"]._description_selection(self.env))[self.opens]
+        return dict(self._openings())[self.opens]

@@ -211,12 +211,12 @@ class XeroConnection(models.Model):
             links._ensure_pending(self, resource, new, by_user)
 
     def _fold_deleted(self, records):
-        """Deleted here: what Xero still has is said, what never went is forgotten."""
+        """Deleted here: Xero's is looked at; what never went is forgotten."""
         found = self.env["xero.link"].sudo()._live_for(records, self)
         links = self.env["xero.link"].sudo().union(*found.values())
-        links.filtered(lambda link: not link.request_id).write(
-            {"state": "pending", "waiting_for": "plan"}
-        )
+        links.filtered(
+            lambda link: not link.request_id and link.state not in ("skipped", "gone")
+        ).write({"state": "pending", "waiting_for": "plan"})
 
     def _fold_hidden(self, records, by_user):
         """Records that the sync user may not read get links all the same, whose plan
@@ -270,22 +270,36 @@ class XeroConnection(models.Model):
         return links[-1].id if len(links) == _PAGE else None
 
     def _assess(self, resource, links):
-        """What would happen to each of these links now; writes nothing.
+        """What becomes of each of these links now; writes no request and no note.
 
+        :rtype: list[Assessment]
+        """
+        assessments = self._assess_links(resource, links)
+        return self._keep_to_trial(assessments) if resource.document else assessments
+
+    def _assess_links(self, resource, links, dry=False):
+        """As if there were no trial.
+
+        :param dry: as if all that these records need were in Xero; writes nothing,
+            and links may be new records
         :rtype: list[Assessment]
         """
         model = self.env[resource.model]
         records = model.browse(links.mapped("res_id")).exists()
         readable = records._filtered_access("read")
         facts = readable._xero_facts(self)
+        if dry:
+            readable._xero_suppose(facts)
         in_scope = readable._xero_in_scope(self, linked=True)
-        unready = self._unready(in_scope)
+        unready = self._unready(in_scope, dry)
         by_id = {record.id: record for record in readable}
-        trial_left = self._trial_left() if resource.document else None
         assessments = []
         for link in links:
             record = by_id.get(link.res_id)
-            if record is None:
+            if link.alike_count and not link.xero_id:
+                problems = [link._alike_problem()]
+                found = Assessment(record, link, "blocked", problems=problems)
+            elif record is None:
                 found = self._assess_unreadable(link, link.res_id in records.ids)
             elif record not in in_scope:
                 found = record._xero_assess_out_of_scope(self, link)
@@ -293,25 +307,34 @@ class XeroConnection(models.Model):
                 found = self._assess_unready(record, link, unready[record.id])
             else:
                 found = self._assess_one(record, link, facts)
-            if found.action == "create" and trial_left is not None:
-                trial_left -= 1
-                if trial_left < 0:
-                    found = Assessment(record, link, "wait", waiting_for="go_live")
             assessments.append(found)
         return assessments
 
+    def _keep_to_trial(self, assessments):
+        """In a trial, documents beyond the tenth wait for Go live (N33)."""
+        left = self._trial_left()
+        if left is None:
+            return assessments
+        kept = []
+        for found in assessments:
+            if found.action == "create":
+                left -= 1
+                if left < 0:
+                    found = Assessment(
+                        found.record, found.link, "wait", waiting_for="go_live"
+                    )
+            kept.append(found)
+        return kept
+
     def _assess_unreadable(self, link, exists):
         """A record that is gone, or that the sync user may not read."""
-        about = f"{link.res_model},{link.res_id}"
         if exists:
+            about = f"{link.res_model},{link.res_id}"
             values = {"user": self.env.user.name, "name": link.record_name}
             problem = Problem("no_access", f"no_access:{about}", values)
-        elif link.xero_id and link._is_document():
-            values = {"name": link.xero_number}
-            problem = Problem("deleted_here", f"deleted_here:{about}", values)
-        else:
-            return Assessment(None, link, "leave")
-        return Assessment(None, link, "blocked", problems=[problem])
+            return Assessment(None, link, "blocked", problems=[problem])
+        record = self.env[link.res_model].browse(link.res_id)
+        return record._xero_assess_deleted(self, link)
 
     def _assess_one(self, record, link, facts):
         """Assess one record; an error in our own code stops only this record (I8).
@@ -358,9 +381,10 @@ class XeroConnection(models.Model):
             return Assessment(record, link, "blocked", problems=[problem])
         return Assessment(record, link, "wait", waiting_for="dependency")
 
-    def _unready(self, records):
+    def _unready(self, records, dry=False):
         """Links that records wait for because Xero does not have them yet.
 
+        :param dry: only those that a person must do something about; writes nothing
         :return: dict of record id to xero.link
         """
         unready = {}
@@ -369,10 +393,14 @@ class XeroConnection(models.Model):
         for resource, found in dependencies.items():
             known = links._live_for(found, self)
             missing = [res_id for res_id in found.ids if res_id not in known]
-            if missing:
+            if missing and not dry:
                 added = links._ensure_pending(self, resource, missing)
                 known |= {link.res_id: link for link in added}
-            late = {res_id: link for res_id, link in known.items() if not link.xero_id}
+            late = {
+                res_id: link
+                for res_id, link in known.items()
+                if not link.xero_id and not (dry and link.state == "pending")
+            }
             for record in records if late else ():
                 for res_id in record._xero_dependency_ids(found._name) & set(late):
                     unready[record.id] = unready.get(record.id, links) | late[res_id]
@@ -412,6 +440,10 @@ class XeroConnection(models.Model):
         links = self._links(assessments)
         links.env["xero.note"]._settle(links)
         links.write({"state": "synced", "waiting_for": False, "by_user": False})
+        for each in assessments:
+            snapshot = each.link.snapshot or {}
+            if snapshot | each.remember != snapshot:
+                each.link.snapshot = snapshot | each.remember
 
     def _settle_waiting(self, assessments):
         ready = [each for each in assessments if each.waiting_for == "go_live"]
@@ -448,6 +480,8 @@ class XeroConnection(models.Model):
                     found = found[len(batch) :]
         if wanted:
             requests = self.env["xero.request"].sudo()._write_down(self, wanted)
+            for _resource, _action, _by_user, found in wanted:
+                self.env[resource.model]._xero_written_down(found)
             requests._wake()
 
     def _describe(self, operation, resource):

@@ -38,6 +38,8 @@ OUTCOMES = [
     ("split", "Sent again in smaller parts"),
     ("exists", "Xero has one already; looked up"),
     ("withdrawn", "Changed before it went; goes as it is now"),
+    ("held", "Changed in Xero meanwhile; not sent"),
+    ("gone", "No longer in Xero; not sent"),
 ]
 
 
@@ -115,7 +117,7 @@ class XeroRequest(models.Model):
                 return sum(counts.get((request.id, each), 0) for each in outcomes)
 
             request.good_count = count("created", "updated", "adopted")
-            request.bad_count = count("refused")
+            request.bad_count = count("refused", "held", "gone")
             request.summary = request._summary()
 
     def _summary(self):

@@ -33,6 +33,8 @@ class Resource:
     """Order of sending; a resource depends only on smaller ones."""
     number_taken: str
     """Cause of the note when another record in Xero holds the natural key."""
+    unique_number: bool = True
+    """Whether Xero keeps the number unique; else doubt compares the whole element."""
     parameters: tuple = ()
     """Extra query parameters of every read and write, as (name, value) pairs."""
     document: bool = False
@@ -57,6 +59,27 @@ class Resource:
     def count(self, number):
         """``1 customer``, ``50 customers``."""
         return f"{number} {self.one if number == 1 else self.many}"
+
+
+_INVOICES = {
+    "endpoint": "Invoices",
+    "id_field": "InvoiceID",
+    "number_field": "InvoiceNumber",
+    "create": "create_invoices",
+    "update": "update_or_create_invoices",
+    "read": "get_invoices",
+    "webhook_category": "INVOICE",
+}
+
+_CREDIT_NOTES = {
+    "endpoint": "CreditNotes",
+    "id_field": "CreditNoteID",
+    "number_field": "CreditNoteNumber",
+    "create": "create_credit_notes",
+    "update": "update_or_create_credit_notes",
+    "read": "get_credit_notes",
+    "webhook_category": "CREDITNOTE",
+}
 
 
 class XeroResource(models.AbstractModel):
@@ -103,25 +126,48 @@ class XeroResource(models.AbstractModel):
                 sequence=20,
                 parameters=(("unitdp", 4),),
             ),
-            Resource(
+            self._document_row(
                 name="invoice",
                 one=self.env._("invoice"),
                 many=self.env._("invoices"),
-                model="account.move",
-                endpoint="Invoices",
-                id_field="InvoiceID",
-                number_field="InvoiceNumber",
-                number_taken="invoice_number_taken",
-                create="create_invoices",
-                update="update_or_create_invoices",
-                read="get_invoices",
                 sequence=30,
-                parameters=(("unitdp", 4),),
-                document=True,
-                webhook_category="INVOICE",
+                **_INVOICES,
+            ),
+            self._document_row(
+                name="bill",
+                one=self.env._("bill"),
+                many=self.env._("bills"),
+                sequence=31,
+                unique_number=False,
+                **_INVOICES,
+            ),
+            self._document_row(
+                name="credit_note",
+                one=self.env._("credit note"),
+                many=self.env._("credit notes"),
+                sequence=40,
+                **_CREDIT_NOTES,
+            ),
+            self._document_row(
+                name="supplier_credit",
+                one=self.env._("supplier credit"),
+                many=self.env._("supplier credits"),
+                sequence=41,
+                unique_number=False,
+                **_CREDIT_NOTES,
             ),
         ]
         return {row.name: row for row in rows}
+
+    def _document_row(self, **values):
+        """A row of a kind of account.move."""
+        return Resource(
+            model="account.move",
+            parameters=(("unitdp", 4),),
+            document=True,
+            number_taken="invoice_number_taken",
+            **values,
+        )
 
     @api.model
     def _get(self, name):

@@ -16,6 +16,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..lib import elements, errors, messages, wire
 from .xero_cause import SHARED
+from .xero_look import STALE
 from .xero_plan import Busy, Stopped
 from .xero_sync_mixin import Problem
 
@@ -86,13 +87,19 @@ class XeroRequest(models.Model):
     # === SEND === #
 
     def _send(self):
-        """Claim, call, store the answer; then apply it."""
+        """Look before a change, claim, call, store the answer; then apply it."""
         self._check_may_call()
         if self._withdraw_if_changed():
             return
+        if self.action == "update":
+            there = self._read_there()
+            if self._withdraw_if_changed() or not self._meet(there):
+                return
         try:
             answer = self._call()
         except errors.XeroError as error:
+            if self.state != "sending":  # what the look found is looked at again
+                self.env.cr.rollback()
             self._failed(error)
         except Exception:
             self.env.cr.rollback()
@@ -115,14 +122,15 @@ class XeroRequest(models.Model):
               JOIN xero_link l ON l.id = line.link_id
               JOIN xero_change c ON c.connection_id = l.connection_id
                AND c.res_model = l.res_model AND c.res_id = l.res_id
-             WHERE line.request_id = %s LIMIT 1
+             WHERE line.request_id = %s AND line.outcome IS NULL LIMIT 1
             """,
             [self.id],
         )
         if not self.env.cr.fetchone():
             return False
-        self.line_ids.outcome = "withdrawn"
-        self.line_ids.link_id.write({"request_id": False, "waiting_for": "plan"})
+        lines = self._open_lines()
+        lines.outcome = "withdrawn"
+        lines.link_id.write({"request_id": False, "waiting_for": "plan"})
         self.write({"state": "done", "settled_at": fields.Datetime.now()})
         self.connection_id._wake_plan(by_user=self.by_user)
         self.env.cr.commit()
@@ -175,8 +183,20 @@ class XeroRequest(models.Model):
             before=self._claim,
             summarize_errors=False,
             idempotency_key=self.idempotency_key,
-            **dict(self.env["xero.resource"]._get(self.resource).parameters),
+            **dict(self._resource().parameters),
         )
+
+    def _resource(self):
+        return self.env["xero.resource"]._get(self.resource)
+
+    def _sent(self):
+        """The elements of the payload, in the order of the open lines."""
+        return wire.loads(self.payload)[self._resource().endpoint]
+
+    def _open_lines(self):
+        """Lines that nothing became of yet, in the order of their elements."""
+        lines = self.line_ids.filtered(lambda line: not line.outcome)
+        return lines.sorted("position")
 
     # === NO SUCCESS === #
 
@@ -230,18 +250,18 @@ class XeroRequest(models.Model):
 
     def _refused_whole(self, error):
         """Nothing was done. Find the culprit by halves, or name it (decision 13)."""
-        if self.element_count > 1:
-            self._halve()
+        lines = self._open_lines()
+        if len(lines) > 1:
+            self._halve(lines)
             return
         self.write({"state": "failed", "settled_at": fields.Datetime.now()})
         words = error.messages or [error.message]
         found = elements.element_errors(error.elements[0]) if error.elements else []
-        self._refuse(self.line_ids, found or words, error)
+        self._refuse(lines, found or words, error)
         self._after()
 
-    def _halve(self):
+    def _halve(self, lines):
         """Plan the elements again in two requests with keys of their own."""
-        lines = self.line_ids.sorted("position")
         half = len(lines) // 2
         halves = self._part(lines[:half]) | self._part(lines[half:])
         lines.outcome = "split"
@@ -253,8 +273,7 @@ class XeroRequest(models.Model):
 
         :param values: further columns, such as another state
         """
-        resource = self.env["xero.resource"]._get(self.resource)
-        payload = wire.loads(self.payload)[resource.endpoint]
+        resource, payload = self._resource(), self._sent()
         part = self.create(
             {
                 "name": self.env["ir.sequence"].next_by_code("xero.request"),
@@ -319,9 +338,9 @@ class XeroRequest(models.Model):
 
     def _apply_stored(self):
         """Apply each element of the stored answer to its link."""
-        resource = self.env["xero.resource"]._get(self.resource)
-        found = wire.loads(self.answer).get(resource.endpoint) or []
-        lines = self.line_ids.sorted("position")
+        found = wire.loads(self.answer).get(self._resource().endpoint) or []
+        self.connection_id._add_option_ids(found)
+        lines = self._open_lines()
         if len(found) != len(lines):
             self._set_uncertain("Xero answered about another number of records.")
             raise Busy(1)
@@ -334,7 +353,8 @@ class XeroRequest(models.Model):
         there = self.line_ids.browse()
         for line, element in refused:
             words = elements.element_errors(element)
-            if messages.explain(words).code in ALREADY_THERE:
+            known = messages.explain(words).code in ALREADY_THERE
+            if known and self.action == "create":
                 line.message = "\n".join(words)
                 there |= line
             else:
@@ -350,29 +370,30 @@ class XeroRequest(models.Model):
         """
         if not accepted:
             return
-        resource = self.env["xero.resource"]._get(self.resource)
-        model = self.env[resource.model]
-        now = fields.Datetime.now()
         for line, element in accepted:
             line.outcome = outcome
-            line.link_id.write(
-                {
-                    "state": "synced",
-                    "xero_id": element[resource.id_field],
-                    "xero_number": element.get(resource.number_field)
-                    or line.link_id.xero_number,
-                    "xero_status": element.get("Status"),
-                    "fingerprint": line.fingerprint,
-                    "snapshot": model._xero_agreed(element, line.agreed or {}),
-                    "synced_at": now,
-                    "request_id": False,
-                    "waiting_for": False,
-                    "by_user": False,
-                }
-            )
+            line.link_id.write(self._accepted_values(line, element))
         links = self.env["xero.link"].union(*(line.link_id for line, _ in accepted))
         self.env["xero.note"]._settle(links)
+        model = self.env[self._resource().model]
         model._xero_accepted(self.connection_id, accepted)
+
+    def _accepted_values(self, line, element):
+        """Columns of the link of an element that Xero took or has already."""
+        resource, link = self._resource(), line.link_id
+        agreed = self.env[resource.model]._xero_agreed(element, line.agreed or {})
+        return {
+            "state": "gone" if element.get("Status") in STALE else "synced",
+            "xero_id": element[resource.id_field],
+            "xero_number": element.get(resource.number_field) or link.xero_number,
+            "xero_status": element.get("Status"),
+            "fingerprint": line.fingerprint,
+            "snapshot": agreed | {"updated": elements.updated(element)},
+            "synced_at": fields.Datetime.now(),
+            "request_id": False,
+            "waiting_for": False,
+            "by_user": False,
+        }
 
     def _refuse(self, lines, words, error=None):
         """Links of elements that Xero did not take: a note in its words and ours."""

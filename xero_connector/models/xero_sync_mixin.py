@@ -1,5 +1,6 @@
 """What every synced model has in common."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from odoo import api, fields, models
@@ -7,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..lib import wire
+from .xero_cause import CAUSES
 from .xero_link import STATES
 
 
@@ -26,6 +28,10 @@ class Problem:
     """Arguments of the sentences."""
     record: object = None
     """What the note's button opens; the record itself if empty."""
+
+    def message(self, env):
+        """What happened, in the reader's words."""
+        return env._(CAUSES[self.cause].title) % defaultdict(str, self.values)
 
 
 @dataclass
@@ -50,6 +56,8 @@ class Assessment:
     """What both sides agree on once Xero accepts it; goes to the snapshot."""
     problems: list = field(default_factory=list)
     waiting_for: str = False
+    remember: dict = field(default_factory=dict)
+    """What to add to the snapshot although nothing is to be done."""
     note: object = None
     """The open note of what this record waits for; it stops this one too."""
 
@@ -220,6 +228,9 @@ class XeroSyncMixin(models.AbstractModel):
         """
         return Facts(connection)
 
+    def _xero_suppose(self, facts):
+        """Have ``facts`` say that all that these records need is in Xero already."""
+
     def _xero_partner(self):
         """The contact whom this one record concerns, on whom problems are noted."""
         return self.env["res.partner"]
@@ -266,6 +277,8 @@ class XeroSyncMixin(models.AbstractModel):
         :rtype: Assessment
         """
         problems = self._xero_problems(facts)
+        if link._filed_is_confirmed():
+            problems = [each for each in problems if each.cause != "filed_period"]
         stopped = Assessment(self, link, "blocked", problems=problems)
         settled = {"locked_period", "filed_period"} if link.xero_id else set()
         if {problem.cause for problem in problems} - settled:
@@ -292,7 +305,15 @@ class XeroSyncMixin(models.AbstractModel):
         """What becomes of a linked record that no longer belongs in Xero."""
         return Assessment(self, link, "leave")
 
+    def _xero_assess_deleted(self, connection, link):
+        """What becomes of the link of a record that was deleted here."""
+        return Assessment(self, link, "leave")
+
     # === ANSWERS === #
+
+    @api.model
+    def _xero_written_down(self, assessments):
+        """Hook after what is to be sent was written down, in the same transaction."""
 
     @api.model
     def _xero_is_ours(self, there, sent, agreed):
@@ -303,6 +324,40 @@ class XeroSyncMixin(models.AbstractModel):
         :param agreed: what was to be agreed on
         """
         return True
+
+    @api.model
+    def _xero_is_alike(self, there, sent, agreed):
+        """Whether an element found without a number says all that was sent.
+
+        Parameters as of :meth:`_xero_is_ours`.
+        """
+        return self._xero_is_ours(there, sent, agreed)
+
+    def _xero_meet(self, link, there, payload, agreed):
+        """Whether a change of this one record may go onto what Xero has now.
+
+        Called just before an update is sent, when Xero's element was changed since it
+        was last agreed on (I15); of documents each time. The record may have been
+        deleted here. Writes nothing.
+
+        :param link: its xero.link, with the ``snapshot`` of the last agreement
+        :param there: the element as Xero has it now, not voided or deleted
+        :param payload: the element as it would be sent
+        :param agreed: what both sides would agree on, goes to the snapshot; may be
+            added to, with values that JSON knows
+        :return: the element to send, merged or as it is; None where Xero has it so
+            already; or a Problem, which stops this record only
+        """
+        return Problem(
+            "changed_there",
+            f"changed_there:{link.res_model},{link.res_id}",
+            {"name": link.record_name or ""},
+        )
+
+    @api.model
+    def _xero_seen(self, there):
+        """What to remember of an element that Xero has but a change may not go onto."""
+        return {}
 
     @api.model
     def _xero_agreed(self, element, agreed):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import LazyTranslate
 
+from ..lib import tax_tables
+
 _lt = LazyTranslate(__name__)
 
 #: Rates that Xero does not accept from apps (T26).
@@ -82,6 +84,14 @@ class XeroTaxRate(models.Model):
         if kinds & _NOT_FOR_APPS:
             return "not_for_apps"
         return super()._reason(element)
+
+    def _is_reverse_charge(self):
+        """Whether Xero computes both sides of the tax and charges none (T19)."""
+        return tax_tables.is_reverse(self)
+
+    def _charged_rate(self):
+        """The percentage that the other party is charged."""
+        return 0 if self._is_reverse_charge() else self.effective_rate
 
     def _allowed_on(self, account):
         """Whether Xero takes this rate on lines of this account (T24)."""

@@ -1,5 +1,6 @@
 """A connected company, a simulated Xero, and the words tests are written in."""
 
+import itertools
 from contextlib import ExitStack
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
@@ -45,6 +46,12 @@ class XeroCase(TransactionCase):
             limit=1,
         )
         cls.tax = cls._tax("ST11")
+        cls.expense = cls.env["account.account"].search(
+            [("account_type", "=", "expense"), ("company_ids", "in", cls.company.id)],
+            limit=1,
+        )
+        cls.purchase_tax = cls._tax("PT_20_G")
+        cls._numbers = itertools.count(1)
         cls.customer = cls.env["res.partner"].create(
             {"name": "Azure Interior", "is_company": True, "email": "ap@azure.example"}
         )
@@ -69,6 +76,7 @@ class XeroCase(TransactionCase):
         connection = self.consent(connection)
         self.assertFalse(connection.problem)
         self.map_income(connection)
+        self.map_account(connection, self.expense, "429")
         if live:
             connection.sudo().mode = "live"
         return connection.sudo()
@@ -97,11 +105,32 @@ class XeroCase(TransactionCase):
 
     def map_income(self, connection, code="200"):
         """Choose the Xero account for the company's income account."""
-        account = self.env["xero.account"].search(
+        self.map_account(connection, self.income, code)
+
+    def map_account(self, connection, account, code):
+        """Choose the Xero account for an account."""
+        mapping = self.env["xero.mapping"]._ensure(connection, "account", account)
+        mapping.xero_account_id = self.xero_account(connection, code)
+
+    def xero_account(self, connection, code):
+        """The copy of an account of Xero's."""
+        return self.env["xero.account"].search(
             [("connection_id", "=", connection.id), ("code", "=", code)]
         )
-        mapping = self.env["xero.mapping"]._ensure(connection, "account", self.income)
-        mapping.xero_account_id = account
+
+    def xero_rate(self, connection, tax_type):
+        """The copy of a rate of Xero's."""
+        return self.env["xero.tax.rate"].search(
+            [("connection_id", "=", connection.id), ("tax_type", "=", tax_type)]
+        )
+
+    def map_tax(self, connection, tax, tax_type, **values):
+        """Choose the Xero rate for a tax, as a person does."""
+        row = self.env["xero.mapping"]._ensure(connection, "tax", tax)
+        row.write(
+            {"xero_tax_rate_id": self.xero_rate(connection, tax_type).id} | values
+        )
+        return row
 
     # === DOCUMENTS === #
 
@@ -122,6 +151,36 @@ class XeroCase(TransactionCase):
         if post:
             move.action_post()
         return move
+
+    def document(self, move_type, *lines, post=True, **values):
+        """A document of any kind; bills stand on the expense account with 20 %."""
+        if move_type in ("in_invoice", "in_refund"):
+            own = {
+                "account_id": self.expense.id,
+                "tax_ids": [Command.set(self.purchase_tax.ids)],
+            }
+            lines = [own | line for line in lines or ({},)]
+            values = {"ref": f"S-{next(self._numbers)}"} | values
+        return self.invoice(*lines, post=post, **{"move_type": move_type} | values)
+
+    def sent(self, document):
+        """The document as Xero has it, after the work."""
+        self.work()
+        link = document._xero_link()
+        self.assertTrue(link.xero_id, link.note_id.message or link.waiting_for)
+        resource = self.env["xero.resource"]._get(link.resource)
+        return next(
+            each
+            for each in self.in_xero(resource.endpoint.lower())
+            if each[resource.id_field] == link.xero_id
+        )
+
+    def stopped(self, document, cause):
+        """The note that stops a document, after the work."""
+        self.work()
+        link = document._xero_link()
+        self.assertEqual((link.state, link.note_id.cause), ("blocked", cause))
+        return link.note_id
 
     def _line(self, line):
         return {

@@ -112,6 +112,39 @@ class TestMending(BrowserCase):
 
 
 @tagged("post_install", "-at_install")
+class TestWhatWouldHappen(BrowserCase):
+    def setUp(self):
+        super().setUp()
+        self.connection = self.connect(trigger="manual")
+
+    def test_blocked_mended_and_sent(self):
+        """S173, N2, S176, S179: what stops one is mended here; then all three go."""
+        tax = self.tax.copy({"name": "20% special"})
+        invoices = self.invoice() | self.invoice() | self.invoice({"tax_ids": tax.ids})
+        self.invoice(move_type="out_receipt")
+        self.tour("/odoo/xero-preview", "xero_preview")
+        self.work()
+        self.assertEqual(set(invoices.mapped("xero_state")), {"synced"})
+        self.tour("/odoo/xero-runs", "xero_run_results")
+
+    def test_a_missing_filter_is_named_and_applied(self):
+        """S168, S169, S170, S171: from the list, through its filters, to the count."""
+        self.invoice(), self.invoice()
+        self.tour("/odoo/customer-invoices", "xero_send_all")
+
+    def test_bills_have_their_buttons(self):
+        """S136, S168: once bills are switched on, and not before."""
+        self.connection.send_bills = True
+        self.tour("/odoo/vendor-bills", "xero_bills_list")
+
+    def test_the_questions_after_connecting(self):
+        """G5, S20: answered in a dialog with live counts."""
+        self.connection.mode = "trial"
+        self.tour("/odoo/xero-connections", "xero_answer")
+        self.assertTrue(self.connection.send_bills)
+
+
+@tagged("post_install", "-at_install")
 class TestMapping(BrowserCase):
     def test_suggestions_are_accepted(self):
         """N15, S87, S88, S95, T24, N31: sure ones at once, the others one by one."""

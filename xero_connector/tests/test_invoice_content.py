@@ -9,27 +9,21 @@ from .common import XeroCase
 
 
 class InvoiceCase(XeroCase):
-    def assert_equal_ledgers(self, *invoices):
-        """Net, tax and total of each invoice, and its lines' net by account (I6)."""
-        there = {each["InvoiceNumber"]: each for each in self.in_xero("invoices")}
-        for invoice in invoices:
-            each = there[invoice.name]
-            ours = [invoice.amount_untaxed, invoice.amount_tax, invoice.amount_total]
-            theirs = [each["SubTotal"], each["TotalTax"], each["Total"]]
+    def assert_equal_ledgers(self, *documents):
+        """Net, tax and total of each document (I6)."""
+        for document in documents:
+            there = self.sent(document)
+            ours = (
+                document.amount_untaxed,
+                document.amount_tax,
+                document.amount_total,
+            )
+            theirs = (there["SubTotal"], there["TotalTax"], there["Total"])
             self.assertEqual(
                 [f"{amount:.2f}" for amount in ours],
                 [f"{amount:.2f}" for amount in theirs],
-                invoice.name,
+                document.name,
             )
-
-    def sent(self, invoice):
-        self.work()
-        [found] = [
-            each
-            for each in self.in_xero("invoices")
-            if each["InvoiceNumber"] == invoice.name
-        ]
-        return found
 
 
 class TestContent(InvoiceCase):

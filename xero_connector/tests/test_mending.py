@@ -88,24 +88,6 @@ class TestSaysSo(MendingCase):
         self.assertEqual(invoice.xero_state, "blocked")
         self.note(cause="invoice_total_differs")
 
-    def test_a_deleted_invoice_that_is_in_xero_says_so(self):
-        """S164, N11: 120.00 stays in Xero, and somebody is told."""
-        invoice = self.first_invoice()
-        name = invoice.name
-        invoice.button_draft()
-        invoice.unlink()
-        self.settle()
-        self.assertIn(name, self.note(cause="deleted_here").message)
-
-    def test_an_invoice_renumbered_after_sending_says_so(self):
-        """S155, N12: never sent a second time under the new number."""
-        invoice = self.first_invoice()
-        invoice.name = "INV/2026/09999"
-        self.settle()
-        self.assertEqual(invoice.xero_state, "blocked")
-        self.note(cause="changed_after_sending")
-        self.assertEqual(len(self.in_xero("invoices")), 1)
-
     def test_documents_of_a_skipped_customer_say_so(self):
         """S176, S227: they do not wait for ever without a word."""
         self.customer.email = "a, b"

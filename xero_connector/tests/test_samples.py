@@ -20,9 +20,10 @@ class TestSamples(XeroCase):
     maxDiff = None
 
     def test_payloads_are_those_of_the_samples(self):
-        """S132, S154, N21: contact, item and invoice with everything they carry."""
+        """S132, S154, N21: contact, item and every kind of document with everything
+        they carry."""
         self.env["ir.config_parameter"].set_param("web.base.url", "https://erp.example")
-        self.connect()
+        self.connect(send_bills=True)
         self.customer.write(
             {
                 "street": "1 High St",
@@ -43,20 +44,31 @@ class TestSamples(XeroCase):
             name="INV/2026/90001",
             ref="PO 4711",
         )
+        values = {"invoice_date": "2026-07-04", "date": "2026-07-04"}
+        self.document("in_invoice", {"discount": 5}, ref="SUP-0042", **values)
+        self.document("in_refund", name="RBILL/2026/90001", **values)
+        self.document("out_refund", {"discount": 5}, name="RINV/2026/90001", **values)
         self.work()
         requests = self.env["xero.request"].search([("direction", "=", "out")])
-        endpoints = {"contact": "Contacts", "item": "Items", "invoice": "Invoices"}
-        self.assertEqual(set(requests.mapped("resource")), set(endpoints))
+        names = {
+            "contact": "Contacts",
+            "item": "Items",
+            "invoice": "Invoices",
+            "bill": "Invoices.bills",
+            "credit_note": "CreditNotes",
+            "supplier_credit": "CreditNotes.suppliers",
+        }
+        self.assertEqual(set(requests.mapped("resource")), set(names))
         for request in requests:
-            self.compare(endpoints[request.resource], json.loads(request.payload))
+            self.compare(names[request.resource], json.loads(request.payload))
 
-    def compare(self, endpoint, payload):
+    def compare(self, name, payload):
         """Against the file, with what differs from run to run made equal."""
         text = json.dumps(payload, indent=2, ensure_ascii=False, sort_keys=True)
         text = _GUID.sub("6f0a9f60-0000-4000-8000-000000000000", text)
         text = re.sub(r"odoo-[0-9a-f]{8}-\d+", "odoo-0123abcd-1", text)
-        text = re.sub(r"customer-invoices/\d+", "customer-invoices/1", text) + "\n"
-        path = FOLDER / f"{endpoint}.json"
+        text = re.sub(r"(customer-invoices|vendor-bills)/\d+", r"\1/1", text) + "\n"
+        path = FOLDER / f"{name}.json"
         if os.environ.get("WRITE_SAMPLES"):
             path.write_text(text)
         self.assertEqual(path.read_text(), text)

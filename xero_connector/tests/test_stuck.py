@@ -127,7 +127,7 @@ class TestOneStopsNoOther(StuckCase):
         self.assertEqual((bad.xero_state, good.xero_state), ("error", "synced"))
 
     def test_a_document_deleted_before_its_answer_is_applied_stops_only_itself(self):
-        """I8, N11: the others of the same call are marked; its rest is said."""
+        """I8, N11: the others of the same call are marked; its own is voided."""
         self.first_invoice()
         good, deleted = self.invoice(), self.invoice()
         self.work_until_answered()
@@ -135,7 +135,8 @@ class TestOneStopsNoOther(StuckCase):
         deleted.unlink()
         self.settle()
         self.assertEqual(good.xero_state, "synced")
-        self.note(cause="deleted_here")
+        statuses = sorted(each["Status"] for each in self.in_xero("invoices"))
+        self.assertEqual(statuses, ["AUTHORISED", "AUTHORISED", "VOIDED"])
 
     def test_a_full_connection_pool_only_delays(self):
         """I3, N1: nothing was claimed, so nothing is in doubt."""
@@ -190,7 +191,7 @@ class TestFoundAgain(StuckCase):
         self.assertEqual(len(self.writes("/Invoices")), 2)
 
     def test_an_invoice_made_anew_under_the_number_of_a_deleted_one(self):
-        """I1, S154: the dead record's claim gives way, and nothing stays in doubt."""
+        """I1, T74: Xero keeps the number of the voided one, which is said."""
         deleted = self.first_invoice()
         name = deleted.name
         deleted.button_draft()
@@ -199,7 +200,9 @@ class TestFoundAgain(StuckCase):
         again = self.invoice()
         self.assertEqual(again.name, name)
         self.settle()
-        self.assert_once(again)
+        [there] = self.in_xero("invoices")
+        self.assertEqual(there["Status"], "VOIDED")
+        self.note(cause="invoice_number_taken")
 
     def test_a_product_made_anew_under_the_code_of_a_deleted_one(self):
         """S99: a code is held by living products only."""

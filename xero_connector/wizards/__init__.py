@@ -1,1 +1,18 @@
-from . import xero_go_live, xero_import, xero_import_line, xero_link_existing, xero_skip
+from . import (
+    xero_booking_date,
+    xero_conflict,
+    xero_filed,
+    xero_go_live,
+    xero_import,
+    xero_import_line,
+    xero_link_existing,
+    xero_questions,
+    xero_send_all,
+    xero_skip,
+    xero_preview,
+    xero_preview_rehearsal,
+    xero_preview_line,
+    xero_preview_rows,
+    xero_preview_live,
+    xero_preview_left_out,
+)

@@ -17,6 +17,7 @@ class XeroLinkExisting(models.TransientModel):
     words = fields.Char("Look for", help="A name or a number.")
     candidate_ids = fields.One2many("xero.link.candidate", "wizard_id")
     reason = fields.Char(help="Kept in the record's history with your name.")
+    alike_count = fields.Integer(related="link_id.alike_count")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -31,6 +32,11 @@ class XeroLinkExisting(models.TransientModel):
         self.ensure_one()
         self._look_up()
         return self._reopen()
+
+    def action_none(self):
+        """None of them is this one: it goes again."""
+        self.ensure_one()
+        return self.link_id.action_not_there()
 
     def _look_up(self):
         self.env["xero.connection"]._check_user()

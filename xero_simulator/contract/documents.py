@@ -15,6 +15,7 @@ import yaml
 from openapi_schema_validator import (
     OAS30ReadValidator,
     OAS30WriteValidator,
+    OAS31Validator,
     oas30_format_checker,
 )
 
@@ -23,6 +24,18 @@ FOLDER = os.environ.get("OPENAPI", "../shared/openapi")
 MISSING = {
     ("Invoice", "DateString"): "in the document's own examples and on the real wire",
     ("Invoice", "DueDateString"): "in the document's own examples and on the real wire",
+    **{
+        (owner, "DateString"): "in the document's own examples"
+        for owner in ("BankTransaction", "Prepayment", "Overpayment")
+    },
+    **{
+        ("PurchaseOrder", name): "in the document's own examples"
+        for name in ("DateString", "DeliveryDateString", "ExpectedArrivalDateString")
+    },
+    **{
+        ("PurchaseOrder", name): "in the document's own examples, and recorded"
+        for name in ("Type", "HasErrors", "IsDiscounted")
+    },
     ("CreditNote", "DateString"): "in the document's own examples",
     ("CreditNote", "DueDateString"): "the twin of the same",
     ("HistoryRecord", "DateUTCString"): "in the document's own examples",
@@ -78,6 +91,16 @@ def _errors(validator_class, schema, value):
         f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}"
         for error in validator.iter_errors(plain)
     ]
+
+
+def webhook_errors(schema, body):
+    """What is wrong with the body of a webhook, as a list of sentences.
+
+    :param schema: WebhookEvent or CreditNoteWebhookEvent
+    """
+    components = document("xero-webhooks")["components"]
+    whole = {"$ref": f"#/components/schemas/{schema}", "components": components}
+    return [error.message for error in OAS31Validator(whole).iter_errors(body)]
 
 
 def operation(method, path):

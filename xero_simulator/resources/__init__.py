@@ -4,14 +4,25 @@ from werkzeug.routing import Map, Rule
 
 from .accounts import Accounts
 from .allocations import Allocations
+from .attachments import Attachments
+from .bank_transactions import BankTransactions
+from .batch_payments import BatchPayments
 from .branding import BrandingThemes
 from .contacts import Contacts
 from .credit_notes import CreditNotes
 from .currencies import Currencies
 from .invoices import Invoices
 from .items import Items
+from .money_on_account import (
+    OverpaymentAllocations,
+    Overpayments,
+    PrepaymentAllocations,
+    Prepayments,
+)
 from .organisations import Organisations
 from .payments import Payments
+from .purchase_orders import PurchaseOrders
+from .reports import Reports
 from .tax_rates import TaxRates
 from .tracking import TrackingCategories
 
@@ -27,7 +38,16 @@ ENDPOINTS = (
     Invoices,
     CreditNotes,
     Allocations,
+    Attachments,
     Payments,
+    BatchPayments,
+    BankTransactions,
+    Prepayments,
+    PrepaymentAllocations,
+    Overpayments,
+    OverpaymentAllocations,
+    PurchaseOrders,
+    Reports,
 )
 
 

@@ -1,4 +1,4 @@
-"""Credit applied to invoices: allocations (spec: CreditNote).
+"""Credit applied to invoices: allocations (spec: CreditNote, Prepayment).
 
 The date of an allocation is never before the later one of its two documents; when both
 lie in a locked period it can neither be made nor deleted.
@@ -9,7 +9,7 @@ from ..errors import Complaints, NotFound, Refused
 from ..exchange import json_reply
 from ..organisation import new_id
 from .contacts import ARCHIVED
-from .document_kinds import is_sale, kind_of
+from .document_kinds import TABLES, is_sale, kind_of
 from .document_view import due
 from .endpoint import Endpoint
 from .settlement import settle
@@ -24,9 +24,13 @@ TOO_MUCH_DUE = "The amount exceeds the amount outstanding on this document"
 
 
 class Allocations(Endpoint):
-    """``/CreditNotes/{id}/Allocations``: add and delete; reads show them inside."""
+    """``/CreditNotes/{id}/Allocations``: add and delete; reads show them inside.
+
+    :cvar stem: the kind of document whose credit is used
+    """
 
     plural = "Allocations"
+    stem = "CreditNote"
     root = "CreditNotes/<note>/Allocations"
     table_name = "allocations"
     scopes = ("accounting.invoices",)
@@ -39,7 +43,7 @@ class Allocations(Endpoint):
         return self.create()
 
     def _source(self, note_id):
-        note = self.organisation.credit_notes.get(note_id)
+        note = getattr(self.organisation, TABLES[self.stem]).get(note_id)
         if note is None:
             raise NotFound
         return note
@@ -52,7 +56,7 @@ class Allocations(Endpoint):
             "Amount": record["Amount"],
             "Date": record["Date"],
             "Invoice": _stub(invoice),
-            "CreditNote": _stub(organisation.credit_notes.get(record["SourceID"])),
+            record["Source"]: _stub(source_of(organisation, record)),
         }
 
     def written_row(self, record, element):
@@ -70,7 +74,8 @@ class Allocations(Endpoint):
 
     def save(self, element, mode):
         # Read anew: an allocation before this one in the batch has used some of it.
-        note = self._source(self.note["CreditNoteID"])
+        kind = kind_of(self.note)
+        note = kind.table(self.organisation).get(self.note[kind.id_field])
         invoice = self._invoice(element)
         record = self._built(element, note, invoice)
         complaints = Complaints()
@@ -91,12 +96,13 @@ class Allocations(Endpoint):
 
     def _built(self, element, note, invoice):
         day = fields.day(element, "Date")
-        amount = fields.number(element, "Amount", 2)
+        amount, kind = fields.number(element, "Amount", 2), kind_of(note)
         if day is None or amount is None:
             raise Refused("Amount and Date must be specified for an allocation.")
         return {
             "AllocationID": new_id(),
-            "SourceID": note["CreditNoteID"],
+            "Source": kind.stem,
+            "SourceID": note[kind.id_field],
             "InvoiceID": invoice["InvoiceID"],
             "Amount": amount,
             "Date": max(day, note["Date"], invoice["Date"]),
@@ -140,7 +146,7 @@ class Allocations(Endpoint):
         """DELETE: both documents are open again; the answer is the bare allocation."""
         record = self.table.get(key)
         source = self._source(note)
-        if record is None or record["SourceID"] != source["CreditNoteID"]:
+        if record is None or source_of(self.organisation, record) is not source:
             raise NotFound
         return json_reply({**self.removed(record), "IsDeleted": True})
 
@@ -150,7 +156,7 @@ class Allocations(Endpoint):
         :return: its row
         :raise ValidationFailed: both documents lie in a locked period
         """
-        note = self._source(record["SourceID"])
+        note = source_of(self.organisation, record)
         invoice = self.organisation.invoices.get(record["InvoiceID"])
         complaints = Complaints()
         self._check_lock_dates(note, invoice, complaints)
@@ -161,8 +167,15 @@ class Allocations(Endpoint):
         return row
 
 
+def source_of(organisation, allocation):
+    """The document whose credit an allocation uses."""
+    table = getattr(organisation, TABLES[allocation["Source"]])
+    return table.get(allocation["SourceID"])
+
+
 def allocations_of(organisation, note):
-    """``Allocations`` of a credit note: what each invoice got."""
+    """``Allocations`` of a credit note or the like: what each invoice got."""
+    note_id = note[kind_of(note).id_field]
     return [
         {
             "AllocationID": allocation["AllocationID"],
@@ -170,14 +183,14 @@ def allocations_of(organisation, note):
             "Date": allocation["Date"],
             "Invoice": _stub(organisation.invoices.get(allocation["InvoiceID"])),
         }
-        for allocation in organisation.allocations.find("source", note["CreditNoteID"])
+        for allocation in organisation.allocations.find("source", note_id)
     ]
 
 
-def credits_of(organisation, invoice):
-    """``CreditNotes`` of an invoice: what each credit note gave."""
+def credits_of(organisation, invoice, stem="CreditNote"):
+    """``CreditNotes`` of an invoice, or another kind: what each of them gave."""
     allocations = organisation.allocations.find("invoice", invoice["InvoiceID"])
-    pairs = [(a, organisation.credit_notes.get(a["SourceID"])) for a in allocations]
+    pairs = [(a, source_of(organisation, a)) for a in allocations]
     return [
         {
             **_stub(note),
@@ -187,7 +200,7 @@ def credits_of(organisation, invoice):
             "AppliedAmount": allocation["Amount"],
         }
         for allocation, note in pairs
-        if note
+        if allocation["Source"] == stem
     ]
 
 
@@ -196,4 +209,6 @@ def _stub(document):
     kind = kind_of(document)
     names = (kind.id_field, kind.number_field)
     stub = {name: document.get(name) for name in names}
-    return wire.without_none({**stub, "LineItems": [], "HasErrors": False})
+    if kind.prefix:
+        stub["HasErrors"] = False
+    return wire.without_none({**stub, "LineItems": []})

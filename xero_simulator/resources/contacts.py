@@ -1,12 +1,12 @@
 """Contacts: lists, upserts by id, number or name, archiving (spec: Contact)."""
 
-from decimal import Decimal
-
-from .. import fields, wire
+from .. import fields, money, wire
 from ..errors import Complaints, NotFound, Refused
 from ..organisation import lower
 from . import history
 from .contact_rules import merged
+from .document_kinds import TABLES, is_sale
+from .document_view import due
 from .endpoint import Endpoint, names, uuid_list
 
 ARCHIVED = (
@@ -101,21 +101,27 @@ class Contacts(Endpoint):
         return [d for d in documents if d["Status"] not in ("DELETED", "VOIDED")]
 
     def _balances(self, record):
-        """What is owed in the base currency; changes do not touch UpdatedDateUTC."""
-        sides = {"ACCREC": "AccountsReceivable", "ACCPAY": "AccountsPayable"}
-        today = self.organisation.today()
+        """What is owed in the base currency, less what is on account.
+
+        Changes do not touch UpdatedDateUTC.
+        """
         balances = {}
-        for invoice in self._documents(record):
-            due = invoice["Total"] - invoice["AmountPaid"] - invoice["AmountCredited"]
-            if invoice["Status"] != "AUTHORISED" or not due:
-                continue
-            base = (due / invoice["CurrencyRate"]).quantize(Decimal("0.01"))
-            zero = {"Outstanding": Decimal("0.00"), "Overdue": Decimal("0.00")}
-            side = balances.setdefault(sides[invoice["Type"]], zero)
-            side["Outstanding"] += base
-            if invoice.get("DueDate") and invoice["DueDate"] < today:
-                side["Overdue"] += base
+        for stem, table in TABLES.items():
+            documents = getattr(self.organisation, table)
+            for document in documents.find("contact", record["ContactID"]):
+                if document["Status"] == "AUTHORISED" and due(document):
+                    self._add_balance(balances, document, stem == "Invoice")
         return balances
+
+    def _add_balance(self, balances, document, is_owed):
+        base = money.rounded(due(document) / document["CurrencyRate"])
+        side = "Receivable" if is_sale(document["Type"]) else "Payable"
+        zero = {"Outstanding": money.ZERO, "Overdue": money.ZERO}
+        balance = balances.setdefault(f"Accounts{side}", zero)
+        balance["Outstanding"] += base if is_owed else -base
+        due_date = document.get("DueDate")
+        if is_owed and due_date and due_date < self.organisation.today():
+            balance["Overdue"] += base
 
     # Writes
 

@@ -16,7 +16,7 @@ def row(call, note, detailed=True):
         "Contact": view.contact_stub(call.organisation, note),
         "RemainingCredit": view.due(note),
         "AppliedAmount": note["AmountCredited"],
-        "HasAttachments": False,
+        "HasAttachments": view.has_attachments(call.organisation, note),
         "Payments": view.payment_stubs(call.organisation, note),
         "Allocations": allocations_of(call.organisation, note),
         "LineItems": view.lines(call, note) if detailed else [],

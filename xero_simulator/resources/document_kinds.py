@@ -1,4 +1,4 @@
-"""The four types of document that share lines, taxes, statuses and settlement."""
+"""The types of document that share lines, taxes, statuses and settlement."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,10 @@ class Kind:
     """What a type of document is called, and on which side it stands.
 
     :param name: ``Type`` on the wire
-    :param stem: what its fields begin with: ``Invoice``, ``CreditNote``
+    :param stem: what its fields begin with: ``Invoice``, ``CreditNote``,
+        ``Prepayment``, ``Overpayment``
     :param noun: what messages call it
-    :param prefix: what automatic numbers begin with
+    :param prefix: what automatic numbers begin with; empty where there are none
     """
 
     name: str
@@ -48,7 +49,12 @@ class Kind:
         return self.name != "ACCPAYCREDIT"
 
 
-TABLES = {"Invoice": "invoices", "CreditNote": "credit_notes"}
+TABLES = {
+    "Invoice": "invoices",
+    "CreditNote": "credit_notes",
+    "Prepayment": "prepayments",
+    "Overpayment": "overpayments",
+}
 KINDS = {
     kind.name: kind
     for kind in (
@@ -56,6 +62,10 @@ KINDS = {
         Kind("ACCPAY", "Invoice", "invoice", "INV-"),
         Kind("ACCRECCREDIT", "CreditNote", "credit note", "CN-"),
         Kind("ACCPAYCREDIT", "CreditNote", "credit note", "CN-"),
+        Kind("RECEIVE-PREPAYMENT", "Prepayment", "prepayment", ""),
+        Kind("SPEND-PREPAYMENT", "Prepayment", "prepayment", ""),
+        Kind("RECEIVE-OVERPAYMENT", "Overpayment", "overpayment", ""),
+        Kind("SPEND-OVERPAYMENT", "Overpayment", "overpayment", ""),
     )
 }
 
@@ -67,7 +77,7 @@ def kind_of(record):
 
 def is_sale(type_name):
     """Whether a ``Type`` is the customer's side; the other is the supplier's."""
-    return type_name.startswith("ACCREC")
+    return type_name.startswith(("ACCREC", "RECEIVE"))
 
 
 def takes_discounts(type_name):

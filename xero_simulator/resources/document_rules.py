@@ -11,9 +11,11 @@ APPROVED = ("AUTHORISED", "PAID")
 SETTLED = (
     "This document cannot be edited as it has a payment or credit note allocated to it."
 )
-HEADER = ("ContactID", "Date", "LineAmountTypes", "CurrencyCode", "CurrencyRate")
-LINE = ("Description", "AccountID", "Tracking", "ItemCode")
+HEADER = ("Date", "LineAmountTypes", "CurrencyCode", "CurrencyRate")
+WITH_CONTACT = ("ContactID", *HEADER)
+LINE = ("Description", "AccountID", "Tracking")
 LINE_MONEY = (
+    "ItemCode",
     "Quantity",
     "UnitAmount",
     "TaxType",
@@ -67,14 +69,17 @@ def check_transition(call, existing, element):
 def check_settled(existing, record):
     """What may still change once money is on a document.
 
-    Sales and credit notes: nothing financial. Bills: number, dates of payment, and a
-    line's text, account and tracking too.
+    Sales and credit notes: nothing financial. Bills, since 19 March 2026: number,
+    dates of payment, the contact unless credit is applied, and a line's text, account
+    and tracking too.
 
     :raise Refused: with Xero's words
     """
-    if any(existing.get(name) != record.get(name) for name in HEADER):
+    is_bill = existing["Type"] == "ACCPAY"
+    header = HEADER if is_bill and not existing["AmountCredited"] else WITH_CONTACT
+    if any(existing.get(name) != record.get(name) for name in header):
         raise Refused(SETTLED)
-    names = LINE_MONEY if existing["Type"] == "ACCPAY" else LINE_MONEY + LINE
+    names = LINE_MONEY if is_bill else LINE_MONEY + LINE
     if _lines(existing, names) != _lines(record, names):
         raise Refused(SETTLED)
 

@@ -90,6 +90,12 @@ def payment_stubs(organisation, document):
     ]
 
 
+def has_attachments(organisation, document):
+    """``HasAttachments`` of a document."""
+    document_id = document[kind_of(document).id_field]
+    return bool(organisation.attachments.find("subject", document_id))
+
+
 def lines(call, document):
     """The lines, unit prices with 2 decimals, or 4 with ``unitdp=4``."""
     return [line_row(call, line) for line in document["LineItems"]]

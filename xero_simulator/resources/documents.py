@@ -2,6 +2,7 @@
 
 from .. import fields
 from ..errors import Refused
+from ..exchange import Reply
 from ..organisation import lower
 from . import history
 from .contacts import Contacts
@@ -9,6 +10,7 @@ from .document_kinds import KINDS, kind_of
 from .document_rules import check_transition
 from .document_writer import number_holder
 from .endpoint import Endpoint
+from .pdf import pdf_of
 
 ROUTES = {
     ("GET", ""): "listed",
@@ -44,8 +46,10 @@ class Documents(Endpoint):
         return {**record, "Contact": contact}
 
     def read(self, key):
-        """A single read has the whole contact in it."""
+        """A single read has the whole contact in it; ``Accept`` may ask for a PDF."""
         record = self.found(key)
+        if self.call.request.header("Accept") == "application/pdf":
+            return Reply(200, pdf_of(self.organisation, record), "application/pdf")
         row = self.row(record)
         return self.envelope([{**row, "Contact": self._whole_contact(record)}])
 

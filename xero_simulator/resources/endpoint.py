@@ -33,6 +33,7 @@ class Endpoint:
     :cvar routes: ``{(method, rule below the plural): method name}``
     :cvar error_flag: how a refused element says so; None if it has no such field
     :cvar known_fields: names that ``where`` and ``order`` may use
+    :cvar largest_body: bytes, where it is not what holds for all
     :cvar date_fields: dates that an echo shows in Xero's form, not in ours
     """
 
@@ -46,8 +47,10 @@ class Endpoint:
     date_fields = frozenset()
     has_modified_since = False
     has_paging = False
+    is_always_paged = False
     one_per_request = False
     most_per_request = None
+    largest_body = None
 
     def __init__(self, call):
         self.call = call
@@ -93,10 +96,17 @@ class Endpoint:
             header = self.call.request.header("If-Modified-Since")
             records = listing.modified_since(records, header)
         records = listing.filtered(self, records, self.call.query)
-        page = listing.page_of(self.call.query) if self.has_paging else None
+        page = self.page()
         shown = page.cut(records) if page else records
         rows = [self.row(record, detailed=page is not None) for record in shown]
         return self.envelope(rows, page and page.described(len(records)))
+
+    def page(self):
+        """The page asked for; None where a list comes whole."""
+        if not self.has_paging:
+            return None
+        first = {"page": "1"} if self.is_always_paged else {}
+        return listing.page_of({**first, **self.call.query})
 
     def chosen(self, records):
         """Records that the group's own parameters leave; subclasses narrow."""

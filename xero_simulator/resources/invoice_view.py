@@ -32,15 +32,15 @@ def row(call, invoice, detailed=True, is_summary=False):
         "AmountDue": view.due(invoice),
         "AmountPaid": invoice["AmountPaid"],
         "AmountCredited": invoice["AmountCredited"],
-        "HasAttachments": False,
+        "HasAttachments": view.has_attachments(call.organisation, invoice),
     }
     if is_summary:
         return shown
     shown |= {
         "Payments": view.payment_stubs(call.organisation, invoice),
         "CreditNotes": credits_of(call.organisation, invoice),
-        "Prepayments": [],
-        "Overpayments": [],
+        "Prepayments": credits_of(call.organisation, invoice, "Prepayment"),
+        "Overpayments": credits_of(call.organisation, invoice, "Overpayment"),
         "LineItems": view.lines(call, invoice) if detailed else [],
     }
     return shown

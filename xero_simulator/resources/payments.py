@@ -1,4 +1,4 @@
-"""Payments on invoices and bills, refunds of credit notes (spec: Payment)."""
+"""Payments on invoices and bills, refunds of what is on account (spec: Payment)."""
 
 from decimal import Decimal
 
@@ -15,13 +15,21 @@ from .settlement import settle
 
 TOO_MUCH = "Payment amount exceeds the amount outstanding on this document"
 NOT_APPROVED = "Payments can only be made against Authorised documents"
+IN_BATCH = "Payments within a batch cannot be deleted."
+WRONG_BANK_AMOUNT = "The bank amount does not agree with amount and currency rate."
+CENT = Decimal("0.01")
+RATE_TOLERANCE = Decimal("0.0001")
 RECONCILED = "This payment has been reconciled and cannot be deleted"
-TARGETS = ("Invoice", "CreditNote", "Prepayment", "Overpayment")
+NUMBERED = ("Invoice", "CreditNote")
 TYPES = {
     "ACCREC": "ACCRECPAYMENT",
     "ACCPAY": "ACCPAYPAYMENT",
     "ACCRECCREDIT": "ARCREDITPAYMENT",
     "ACCPAYCREDIT": "APCREDITPAYMENT",
+    "RECEIVE-PREPAYMENT": "ARPREPAYMENTPAYMENT",
+    "SPEND-PREPAYMENT": "APPREPAYMENTPAYMENT",
+    "RECEIVE-OVERPAYMENT": "AROVERPAYMENTPAYMENT",
+    "SPEND-OVERPAYMENT": "APOVERPAYMENTPAYMENT",
 }
 """``PaymentType`` by the type of the document."""
 
@@ -37,7 +45,7 @@ class Payments(Endpoint):
     has_paging = True
     known_fields = names(
         "PaymentID Date Amount BankAmount Reference Status PaymentType IsReconciled "
-        "Invoice CreditNote Account CurrencyRate UpdatedDateUTC"
+        "Invoice CreditNote Prepayment Overpayment Account CurrencyRate UpdatedDateUTC"
     )
     date_fields = names("Date")
     routes = {
@@ -70,9 +78,19 @@ class Payments(Endpoint):
                 {"AccountID": account["AccountID"], "Code": account.get("Code")}
             ),
             record["Document"]: self._document_stub(record),
+            **self._batch(record),
             "HasValidationErrors": False,
         }
         return wire.without_none(row)
+
+    def _batch(self, record):
+        """The batch that a payment belongs to, if any."""
+        batch = self.organisation.batch_payments.get(record.get("BatchPaymentID"))
+        if batch is None:
+            return {}
+        names = ("BatchPaymentID", "Date", "Type", "Status", "TotalAmount")
+        shown = {name: batch[name] for name in names}
+        return {"BatchPaymentID": batch["BatchPaymentID"], "BatchPayment": shown}
 
     def document_of(self, record):
         """The document that a payment is on."""
@@ -87,9 +105,10 @@ class Payments(Endpoint):
         stub = {name: document.get(name) for name in names}
         stub |= {
             "LineItems": [],
-            "HasErrors": False,
             "Contact": contact_stub(self.organisation, document),
         }
+        if kind.stem in NUMBERED:
+            stub["HasErrors"] = False
         if kind.stem == "Invoice":
             stub |= {"Payments": [], "CreditNotes": [], "IsDiscounted": False}
         return wire.without_none(stub)
@@ -105,7 +124,7 @@ class Payments(Endpoint):
 
     def save(self, element, mode):
         document = self._named_document(element)
-        account = self._account(element)
+        account = self.account_of(element)
         complaints = Complaints()
         record = self._built(element, document, account)
         self._check(record, document, account, complaints)
@@ -119,14 +138,12 @@ class Payments(Endpoint):
     def _named_document(self, element):
         """The one document that is paid, by its id or by a number of a sale."""
         blocks = [
-            (stem, fields.nested(element, stem))
-            for stem in TARGETS
-            if element.get(stem)
+            (stem, fields.nested(element, stem)) for stem in TABLES if element.get(stem)
         ]
-        for stem in TABLES:
+        for stem in NUMBERED:
             number = fields.text(element, f"{stem}Number")
             blocks += [(stem, {f"{stem}Number": number})] if number else []
-        if len(blocks) != 1 or blocks[0][0] not in TABLES:
+        if len(blocks) != 1:
             raise Refused("Exactly one document must be specified for a payment.")
         found = self._found_document(*blocks[0])
         if found is None:
@@ -139,10 +156,16 @@ class Payments(Endpoint):
         if document_id:
             return table.get(document_id)
         number = lower(fields.text(block, f"{stem}Number"))
+        if not number or stem not in NUMBERED:
+            return None
         sale = next(kind for kind in KINDS.values() if kind.stem == stem)
-        return table.first("number", (sale.name, number)) if number else None
+        return table.first("number", (sale.name, number))
 
-    def _account(self, element):
+    def account_of(self, element):
+        """The account that an element names.
+
+        :raise Refused: none, or one that takes no payments
+        """
         block = fields.nested(element, "Account") or {}
         code = fields.text(block, "Code")
         account_id = fields.identifier(block, "AccountID")
@@ -156,21 +179,14 @@ class Payments(Endpoint):
         return account
 
     def _built(self, element, document, account):
-        amount = fields.number(element, "Amount", 2) or Decimal(0)
-        rate = fields.number(element, "CurrencyRate", 6) or document["CurrencyRate"]
         kind = kind_of(document)
-        bank_amount = fields.number(element, "BankAmount", 2)
-        if bank_amount is None:
-            bank_amount = self._bank_amount(amount, rate, document, account)
         return {
             "PaymentID": new_id(),
             "Document": kind.stem,
             "DocumentID": document[kind.id_field],
             "Account": account["AccountID"],
             "Date": fields.day(element, "Date") or self.organisation.today(),
-            "Amount": amount,
-            "BankAmount": bank_amount,
-            "CurrencyRate": rate,
+            **self._amounts(element, document, account),
             "Reference": fields.text(element, "Reference"),
             "IsReconciled": fields.boolean(element, "IsReconciled") or False,
             "Status": "AUTHORISED",
@@ -178,11 +194,25 @@ class Payments(Endpoint):
             "CreatedBy": self.call.app.client_id if self.call.app else None,
         }
 
-    def _bank_amount(self, amount, rate, document, account):
-        """In the account's currency, at the payment's rate."""
-        if self._currency_of(account) == document["CurrencyCode"]:
-            return amount
-        return money.rounded(amount / rate)
+    def _amounts(self, element, document, account):
+        """In the document's and in the account's currency; the rate between them.
+
+        What is not told follows from the other two, the rate from the document.
+        """
+        amount = fields.number(element, "Amount", 2) or Decimal(0)
+        bank_amount = fields.number(element, "BankAmount", 2)
+        rate = fields.number(element, "CurrencyRate", 6)
+        is_same = self._currency_of(account) == document["CurrencyCode"]
+        if not is_same and not rate and bank_amount:
+            rate = money.rounded(amount / bank_amount, 6)
+        rate = rate or document["CurrencyRate"]
+        expected = amount if is_same else money.rounded(amount / rate)
+        if bank_amount is None:
+            bank_amount = expected
+        tolerance = 0 if is_same else max(CENT, RATE_TOLERANCE * expected)
+        if abs(bank_amount - expected) > tolerance:
+            raise Refused(WRONG_BANK_AMOUNT)
+        return {"Amount": amount, "BankAmount": bank_amount, "CurrencyRate": rate}
 
     def _currency_of(self, account):
         return account.get("CurrencyCode") or self.organisation.base_currency
@@ -229,16 +259,22 @@ class Payments(Endpoint):
             complaints.add("Payments can only be deleted, not updated.")
         if record["Status"] == "DELETED":
             complaints.add("This payment has already been deleted.")
-        if record["IsReconciled"]:
+        if record.get("BatchPaymentID"):
+            complaints.add(IN_BATCH)
+        elif record["IsReconciled"]:
             complaints.add(RECONCILED)
         locked = self.organisation.lock_complaint(record["Date"])
         if locked:
             complaints.add(locked)
         self.refuse_if(complaints, element)
+        return self.row(self.removed(record))
+
+    def removed(self, record):
+        """Delete a payment without asking; its document is open again."""
         changed = self.organisation.stamp({**record, "Status": "DELETED"})
         self.table.put(changed)
         settle(self.organisation, self.document_of(record))
-        return self.row(changed)
+        return changed
 
     def history(self, key):
         """GET the history."""

@@ -6,6 +6,8 @@ models and by the contract.
 
 from dataclasses import dataclass
 
+from xero_simulator.control import ALL_SCOPES
+
 from .client import a_bill, a_credit_note, a_line, a_supplier_credit, an_invoice
 
 
@@ -35,9 +37,9 @@ class Story:
         self.client = client
         self.visits = []
 
-    def call(self, method, path, payload=None):
+    def call(self, method, path, payload=None, **options):
         """One call; the parsed body."""
-        answer = self.client.call(method, path, payload)
+        answer = self.client.call(method, path, payload, **options)
         body = answer.body if answer.content else None
         self.visits.append(Visit(method, path, payload, answer.status, body))
         return body
@@ -48,6 +50,12 @@ class Story:
         return next(v for v in body.values() if isinstance(v, list))[0]
 
 
+SCOPES = (
+    f"{ALL_SCOPES} accounting.banktransactions accounting.reports.trialbalance.read"
+)
+"""What a client needs to tell the story."""
+
+
 def told(client):
     """Every visit of the story."""
     story = Story(client)
@@ -55,6 +63,9 @@ def told(client):
     contact = _contacts(story)
     _items(story)
     _documents(story, contact)
+    _batch(story, contact)
+    _money_on_account(story, contact)
+    _orders(story, contact)
     _lists(story)
     return story.visits
 
@@ -186,6 +197,11 @@ def _credit_notes(story, contact):
     story.call("PUT", f"{path}/History", {"HistoryRecords": [{"Details": "Hi"}]})
     story.call("GET", f"{path}/History")
     story.call("GET", "CreditNotes")
+    for owner in (path, f"Invoices/{invoice['InvoiceID']}"):
+        file = f"{owner}/Attachments/note.txt"
+        for method in ("PUT", "POST"):
+            story.call(method, file, data=b"Hello", Content_Type="text/plain")
+        story.call("GET", f"{owner}/Attachments")
 
 
 def _payments(story, invoice):
@@ -205,6 +221,99 @@ def _payments(story, invoice):
     story.call("POST", path, {"Status": "DELETED"})
 
 
+def _batch(story, contact):
+    invoice = story.first("PUT", "Invoices", {"Invoices": [an_invoice(contact)]})
+    part = {"Invoice": {"InvoiceID": invoice["InvoiceID"]}, "Amount": 20}
+    batch = {
+        "Account": {"Code": "090"},
+        "Date": "2026-10-01",
+        "Reference": "Deposit",
+        "Payments": [part],
+    }
+    row = story.first("PUT", "BatchPayments", {"BatchPayments": [batch]})
+    story.call("PUT", "BatchPayments", {"BatchPayments": [{**batch, "Payments": []}]})
+    path = f"BatchPayments/{row['BatchPaymentID']}"
+    story.call("GET", path)
+    story.call("GET", 'BatchPayments?where=Status=="AUTHORISED"&order=Date')
+    story.call("GET", "Payments?page=1")
+    story.call("GET", f"{path}/History")
+    story.call("PUT", f"{path}/History", {"HistoryRecords": [{"Details": "Hi"}]})
+    story.call("POST", path, {"Status": "DELETED"})
+
+
+def _money_on_account(story, contact):
+    line = {"Description": "x", "Quantity": 1, "UnitAmount": 60, "AccountCode": "200"}
+    money = {
+        "Type": "RECEIVE-PREPAYMENT",
+        "Contact": {"ContactID": contact},
+        "BankAccount": {"Code": "090"},
+        "Date": "2026-10-01",
+        "Reference": "R",
+        "LineItems": [line],
+    }
+    over = {**money, "Type": "RECEIVE-OVERPAYMENT", "LineAmountTypes": "NoTax"}
+    over["LineItems"] = [{"Description": "x", "Quantity": 1, "UnitAmount": 60}]
+    both = {"BankTransactions": [money, over]}
+    rows = story.call("PUT", "BankTransactions", both)["BankTransactions"]
+    story.call("POST", "BankTransactions", {"BankTransactions": [over]})
+    refused = {**over, "LineAmountTypes": "Inclusive"}
+    story.call("PUT", "BankTransactions", {"BankTransactions": [refused]})
+    for row, stem in zip(rows, ("Prepayment", "Overpayment"), strict=True):
+        _used(story, contact, stem, row[f"{stem}ID"])
+    transaction = f"BankTransactions/{rows[0]['BankTransactionID']}"
+    story.call("GET", transaction)
+    story.call("GET", f"{transaction}/History")
+    for path in ("BankTransactions?page=1&unitdp=4", "BankTransactions"):
+        story.call("GET", path)
+
+
+def _used(story, contact, stem, key):
+    """Money on account is put on an invoice, taken back, and refunded."""
+    invoice = story.first("PUT", "Invoices", {"Invoices": [an_invoice(contact)]})
+    path = f"{stem}s/{key}"
+    target = {"InvoiceID": invoice["InvoiceID"]}
+    for amount in (20, 999, 10):
+        part = {"Invoice": target, "Amount": amount, "Date": "2026-10-02"}
+        row = story.first("PUT", f"{path}/Allocations", {"Allocations": [part]})
+    story.call("GET", path)
+    story.call("GET", f"Invoices/{invoice['InvoiceID']}")
+    story.call("DELETE", f"{path}/Allocations/{row['AllocationID']}")
+    refund = {stem: {f"{stem}ID": key}, "Account": {"Code": "090"}, "Amount": 5}
+    story.call("PUT", "Payments", {"Payments": [refund]})
+    filters = {"Prepayment": "InvoiceNumbers=R", "Overpayment": "References=R"}
+    story.call("GET", f"{stem}s?page=1&{filters[stem]}")
+    story.call("GET", f"{stem}s")
+    story.call("GET", f"{path}/History")
+    story.call("PUT", f"{path}/History", {"HistoryRecords": [{"Details": "Hi"}]})
+
+
+def _orders(story, contact):
+    line = a_line(AccountCode="400", TaxType="INPUT2", DiscountRate=5)
+    order = {
+        "Contact": {"ContactID": contact},
+        "PurchaseOrderNumber": "P1",
+        "Date": "2026-09-14",
+        "DeliveryDate": "2026-09-20",
+        "ExpectedArrivalDate": "2026-09-21",
+        "DeliveryAddress": "1 High Street",
+        "DeliveryInstructions": "Ring twice",
+        "Status": "AUTHORISED",
+        "LineItems": [line],
+    }
+    one = {"PurchaseOrders": [order]}
+    row = story.first("PUT", "PurchaseOrders", one)
+    path = f"PurchaseOrders/{row['PurchaseOrderID']}"
+    story.call("POST", "PurchaseOrders", one)
+    story.call("POST", path, {"PurchaseOrders": [{"Reference": "R"}]})
+    story.call("GET", path)
+    story.call("GET", "PurchaseOrders/P1")
+    story.call("PUT", f"{path}/History", {"HistoryRecords": [{"Details": "Hi"}]})
+    story.call("GET", f"{path}/History")
+    story.call("POST", path, {"PurchaseOrders": [{"Status": "DELETED"}]})
+    story.call("PUT", "PurchaseOrders", one)
+    story.call("PUT", "PurchaseOrders?summarizeErrors=false", one)
+
+
 def _lists(story):
     for path in (
         "Accounts",
@@ -221,6 +330,9 @@ def _lists(story):
         "Invoices?page=1&summaryOnly=true",
         "Payments",
         "Payments?page=1&pageSize=5",
+        "PurchaseOrders",
+        "Reports/TrialBalance?date=2026-12-31",
+        "PurchaseOrders?Status=DELETED&DateFrom=2026-01-01&DateTo=2026-12-31&page=1",
     ):
         story.call("GET", path)
     story.call("GET", "Invoices?where=Nonsense==1")

@@ -156,6 +156,14 @@ class TestRefusals:
         draft = xero.credit_note(contact, Status="DRAFT")
         assert "Authorised" in self.refusal(xero, draft, allocation(invoice))
 
+    def test_documents_of_an_archived_contact(
+        self, xero, contact, invoice, note, control
+    ):
+        control.archive_contact(contact)
+        message = self.refusal(xero, note, allocation(invoice))
+        assert "archived contact" in message
+        control.allocate(note["CreditNoteID"], invoice["InvoiceID"])
+
     def test_unknown_documents(self, xero, invoice, note):
         row = {"InvoiceID": UNKNOWN}
         assert "not found" in self.refusal(xero, note, allocation(row))

@@ -157,6 +157,23 @@ class TestChanging:
         assert float(changed["LineAmount"]) == 200
 
 
+def test_what_a_credit_note_uses_cannot_be_deleted(xero, contact):
+    account = xero.put("Accounts", {"Code": "201", "Name": "X", "Type": "REVENUE"}).row
+    item = xero.create("Items", {"Code": "DESK", "IsSold": True})
+    tag = {"Name": "Region", "Option": "North"}
+    line = a_line(AccountCode="201", ItemCode="DESK", Tracking=[tag])
+    xero.credit_note(contact, line)
+    category = next(
+        c for c in xero.get("TrackingCategories").rows if c["Name"] == "Region"
+    )
+    for path in (
+        f"Accounts/{account['AccountID']}",
+        f"Items/{item['ItemID']}",
+        f"TrackingCategories/{category['TrackingCategoryID']}",
+    ):
+        assert xero.delete(path).status == 400
+
+
 class TestLists:
     def test_lines_come_with_pages_only(self, xero, contact):
         xero.credit_note(contact)

@@ -99,6 +99,27 @@ class TestCreate:
         payment = a_payment(invoice, CurrencyRate=1.2)
         assert float(xero.create("Payments", payment)["BankAmount"]) == 100
 
+    def test_the_rate_follows_from_the_bank_amount(self, xero, contact):
+        """What the bank took decides."""
+        invoice = xero.invoice(contact, CurrencyCode="EUR")
+        row = xero.create("Payments", a_payment(invoice, BankAmount=96))
+        assert float(row["CurrencyRate"]) == 1.25 and float(row["BankAmount"]) == 96
+
+    def test_a_bank_amount_and_a_rate_must_agree(self, xero, contact):
+        invoice = xero.invoice(contact, CurrencyCode="EUR")
+        wrong = a_payment(invoice, BankAmount=96, CurrencyRate=1.2)
+        assert "does not agree" in xero.put("Payments", wrong).message
+        right = a_payment(invoice, BankAmount=96, CurrencyRate=1.25)
+        assert xero.put("Payments", right).status == 200
+
+    @pytest.mark.parametrize(("bank_amount", "status"), [(120, 200), (119, 400)])
+    def test_in_the_documents_own_currency_both_amounts_are_one(
+        self, xero, contact, bank_amount, status
+    ):
+        invoice = xero.invoice(contact, CurrencyCode="EUR")
+        payment = a_payment(invoice, account="092", BankAmount=bank_amount)
+        assert xero.put("Payments", payment).status == status
+
     def test_a_locked_date_is_refused(self, xero, invoice, control):
         control.set_lock_date("2026-10-01")
         assert "lock date" in xero.put("Payments", a_payment(invoice)).message
@@ -150,6 +171,27 @@ def test_payments_are_filtered_by_their_invoice(xero, invoice):
     where = f'Invoice.InvoiceID==guid("{invoice["InvoiceID"]}")'
     assert len(xero.get(f"Payments?where={where}").rows) == 1
     assert xero.get('Payments?where=PaymentType=="ACCPAYPAYMENT"').rows == []
+
+
+def test_lists_are_paged_filtered_and_since_a_moment(xero, invoice, control):
+    payments = [a_payment(invoice, amount) for amount in (1, 2, 3)]
+    rows = xero.put("Payments", {"Payments": payments}).rows
+    page = xero.get("Payments?page=2&pageSize=2")
+    assert len(page.rows) == 1 and page.body["pagination"]["pageCount"] == 2
+    assert len(xero.get("Payments?where=Amount>1").rows) == 2
+    assert xero.get("Payments?where=IsReconciled==true").rows == []
+    control.clock.advance(10)
+    moment = control.clock.now().strftime("%Y-%m-%dT%H:%M:%S")
+    control.reconcile(rows[1]["PaymentID"])
+    (changed,) = xero.get("Payments", If_Modified_Since=moment).rows
+    assert changed["IsReconciled"] is True and changed["Amount"] == 2
+
+
+def test_a_payment_in_a_locked_period_cannot_be_deleted(xero, invoice, control):
+    row = xero.create("Payments", a_payment(invoice))
+    control.set_lock_date("2026-10-01")
+    answer = xero.post(f"Payments/{row['PaymentID']}", {"Status": "DELETED"})
+    assert "lock date" in answer.message
 
 
 def test_paying_moves_the_invoices_timestamp(xero, invoice, control):

@@ -8,10 +8,12 @@ from xero_python.accounting import models
 from xero_python.api_client import ModelFinder
 from xero_python.api_client.deserializer import deserialize
 
-from .story import told
+from .client import Client
+from .story import SCOPES, told
 
 MODELS = {
     "Organisation": "Organisations",
+    "TrialBalance": "ReportWithRows",
     "Organisation/Actions": "Actions",
     "OnlineInvoice": "OnlineInvoices",
     "History": "HistoryRecords",
@@ -27,9 +29,9 @@ UNREADABLE = {
 
 
 @pytest.fixture
-def visits(xero, control):
+def visits(simulator, control):
     control.set_limits(minute=1000)
-    return told(xero)
+    return told(Client(simulator.url, control.grant(scopes=SCOPES)))
 
 
 def model_of(visit):
@@ -40,6 +42,8 @@ def model_of(visit):
     last = next((m for end, m in MODELS.items() if path.endswith(end)), None)
     if "/Options" in path:
         last = "TrackingOptions"
+    if "/Attachments" in path:
+        last = "Attachments"
     if "/Allocations" in path:
         last = "Allocation" if visit.method == "DELETE" else "Allocations"
     return last or visit.resource
@@ -94,7 +98,18 @@ def test_credit_notes_keep_their_allocations(visits):
 
 def test_the_story_visits_every_endpoint(visits):
     seen = {(visit.method, visit.resource) for visit in visits}
-    for resource in ("Contacts", "Invoices", "CreditNotes", "Items", "Payments"):
+    for resource in (
+        "Contacts",
+        "Invoices",
+        "CreditNotes",
+        "Items",
+        "Payments",
+        "BatchPayments",
+        "BankTransactions",
+        "PurchaseOrders",
+    ):
         assert {("GET", resource), ("PUT", resource), ("POST", resource)} <= seen
+    for resource in ("Prepayments", "Overpayments"):
+        assert {("GET", resource), ("PUT", resource), ("DELETE", resource)} <= seen
     statuses = {visit.status for visit in visits}
     assert statuses == {200, 204, 400}

@@ -11,7 +11,7 @@ import requests
 from xero_simulator.control import Control, XeroRefused
 from xero_simulator.server import serve
 
-from .client import Client, an_invoice
+from .client import Client, a_bill, a_supplier_credit, an_invoice
 
 
 class TestHistory:
@@ -120,6 +120,19 @@ class TestPage:
         ):
             assert text in page
         assert "<Acme>" not in page
+
+    def test_shows_bills_credit_notes_and_what_they_were_applied_to(
+        self, simulator, xero, contact, control
+    ):
+        bill = xero.create("Invoices", a_bill(contact, InvoiceNumber="B-9"))
+        note = xero.create("CreditNotes", a_supplier_credit(contact))
+        control.allocate(note["CreditNoteID"], bill["InvoiceID"], 20)
+        control.pay(note["CreditNoteID"], 30)
+        page = requests.get(simulator.url, timeout=10).text
+        for text in ("Bill", "Supplier&#x27;s credit", "Credit applied", ": B-9"):
+            assert text in page
+        for amount in ("-20.00", "70.00", "30.00 GBP"):
+            assert amount in page
 
     def test_is_no_call(self, simulator, control):
         requests.get(simulator.url, timeout=10)

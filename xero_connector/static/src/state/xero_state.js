@@ -43,6 +43,18 @@ const MARKS = {
     exists: { icon: "fa-search", tone: "waiting" },
     // Notes
     open: { icon: "fa-exclamation-triangle", tone: "attention" },
+    // What would happen, and runs
+    create: { icon: "fa-plus", tone: "good" },
+    update: { icon: "fa-pencil", tone: "info" },
+    link: { icon: "fa-link", tone: "info" },
+    attention: { icon: "fa-exclamation-triangle", tone: "attention" },
+    wait: { icon: "fa-clock-o", tone: "waiting" },
+    waiting: { icon: "fa-clock-o", tone: "waiting", word: _t("Waiting") },
+    held: { icon: "fa-clock-o", tone: "waiting" },
+    nothing: { icon: "fa-check", tone: "waiting" },
+    left: { icon: "fa-minus", tone: "waiting", word: _t("Not for Xero") },
+    equal: { icon: "fa-check", tone: "good" },
+    differs: { icon: "fa-exclamation-triangle", tone: "attention" },
     // Mapping
     unmapped: { icon: "fa-exclamation-triangle", tone: "attention", word: _t("Please choose") },
     low: { icon: "fa-question-circle", tone: "attention", word: _t("Please choose") },

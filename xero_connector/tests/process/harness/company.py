@@ -163,7 +163,7 @@ class Company:
         moments = {
             "queue_job": ("date_enqueued", "eta"),
             "xero_request": ("write_date", "sent_at", "deadline_at", "retry_at"),
-            "xero_budget": ("told_at", "paused_until"),
+            "xero_budget": ("told_at", "paused_until", "day_turns_at"),
         }
         for table, columns in moments.items():
             shifted = ", ".join(

@@ -58,7 +58,7 @@ FAULTS = (
 
 _SHIFTED = {
     "xero_request": ("write_date", "sent_at", "deadline_at", "retry_at"),
-    "xero_budget": ("told_at", "paused_until"),
+    "xero_budget": ("told_at", "paused_until", "day_turns_at"),
     "xero_token": ("expires_at",),
 }
 
@@ -142,7 +142,7 @@ class World:
                 }
             )
             self.connection_id = connection.id
-            self.connect(env)
+            assert not self.connect(env)
             connection.default_sale_account_id = env["xero.account"].search(
                 [("connection_id", "=", connection.id), ("code", "=", "200")]
             )
@@ -152,15 +152,17 @@ class World:
         return env["xero.connection"].browse(self.connection_id)
 
     def connect(self, env):
-        """Connect, or connect again, through Xero's login."""
+        """Connect, or connect again, through Xero's login.
+
+        :return: what went wrong, as the person is told; they try again later
+        """
         connection = self.connection(env).with_user(self.user_id)
         location = self.xero.authorise(connection.action_connect()["url"])
         env.cr.commit()
         parameters = dict(parse_qsl(urlsplit(location).query))
         connection = connection.browse()._consent_given(parameters)
         env.cr.commit()
-        connection = connection._join_organisation()
-        assert not connection.problem, connection.problem
+        return connection._join_organisation().problem
 
 
 class Outside:
@@ -482,8 +484,7 @@ class History:
         with self.world.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             if self.world.connection(env).state == "broken":
-                self.world.connect(env)
-                self.tell("connect again")
+                self.tell("connect again:", self.world.connect(env) or "done")
 
     # === XERO === #
 

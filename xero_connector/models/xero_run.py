@@ -1,0 +1,362 @@
+"""Runs: documents that a person sent together, and what became of them."""
+
+import math
+from datetime import timedelta
+
+from odoo import api, fields, models, tools
+from odoo.tools import SQL
+
+from ..lib.batches import MAX_ELEMENTS
+from .xero_connection_options import STATUSES
+
+#: What a call takes where nothing was measured yet, in seconds.
+_CALL_SECONDS = 2
+
+OUTCOMES = [
+    ("waiting", "Waiting"),
+    ("synced", "In Xero"),
+    ("attention", "Needs attention"),
+    ("held", "Waits for Go live"),
+    ("skipped", "Skipped"),
+    ("left", "Not for Xero"),
+]
+
+
+class XeroRun(models.Model):
+    _name = "xero.run"
+    _description = "Documents Sent Together"
+    _order = "id desc"
+
+    name = fields.Char("Job", required=True, readonly=True, index=True)
+    connection_id = fields.Many2one(
+        "xero.connection", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(
+        related="connection_id.company_id", store=True, index=True
+    )
+    user_id = fields.Many2one("res.users", "Sent By", readonly=True)
+    started_at = fields.Datetime("Started", readonly=True)
+    planned_calls = fields.Integer(readonly=True)
+    line_ids = fields.One2many("xero.run.line", "run_id", "Documents", readonly=True)
+    document_count = fields.Integer("Sent", compute="_compute_progress")
+    synced_count = fields.Integer("In Xero", compute="_compute_progress")
+    attention_count = fields.Integer("Needs Attention", compute="_compute_progress")
+    waiting_count = fields.Integer("Waiting", compute="_compute_progress")
+    progress = fields.Float(compute="_compute_progress")
+    is_done = fields.Boolean("Done", compute="_compute_progress")
+    words = fields.Char("How Far", compute="_compute_progress")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends_context("lang")
+    def _compute_progress(self):
+        outcomes = self.line_ids._outcomes()
+        for run in self:
+            found = [outcomes[line.id] for line in run.line_ids]
+            run.document_count = len(found)
+            run.synced_count = found.count("synced")
+            run.attention_count = found.count("attention")
+            run.waiting_count = found.count("waiting")
+            settled = run.document_count - run.waiting_count
+            run.progress = 100 * settled / (run.document_count or 1)
+            run.is_done = not run.waiting_count
+            run.words = run._words(settled)
+
+    def _words(self, settled):
+        """'96 of 212 · about 40 seconds · 2 need attention' (N17)."""
+        parts = [
+            self.env._("%(done)s of %(all)s", done=settled, all=self.document_count)
+        ]
+        if self.waiting_count:
+            parts.append(self._end_words(settled))
+        elif self.synced_count == self.document_count:
+            parts.append(self.env._("all in Xero"))
+        if self.attention_count:
+            parts.append(self.env._("%s need attention", self.attention_count))
+        return " · ".join(parts)
+
+    def _end_words(self, settled):
+        """When the rest will be there, under what Xero still lets us call."""
+        connection = self.connection_id.sudo()
+        budget = connection.budget_ids[:1]
+        wait = budget._wait(by_user=True)
+        if wait >= 120:
+            until = fields.Datetime.now() + timedelta(seconds=wait)
+            return self.env._(
+                "Xero takes no more calls before %s; the rest goes by itself",
+                tools.format_datetime(self.env, until, dt_format="short"),
+            )
+        if connection.state != "connected":
+            return self.env._("waits for the connection; nothing is lost")
+        return connection._duration_words(wait + self._seconds_left(settled))
+
+    def _seconds_left(self, settled):
+        """As fast as so far; before anything is there, by the number of calls."""
+        calls = math.ceil(self.waiting_count / MAX_ELEMENTS)
+        if not settled:
+            return self.connection_id._seconds_for(max(calls, self.planned_calls))
+        passed = (fields.Datetime.now() - self.started_at).total_seconds()
+        return passed / settled * self.waiting_count
+
+    # === LIFE === #
+
+    @api.model
+    def _start(self, connection, documents, planned_calls):
+        """Write down that a person sent these documents.
+
+        :return: the run
+        """
+        run = self.create(
+            {
+                "name": self.env["ir.sequence"].next_by_code("xero.run"),
+                "connection_id": connection.id,
+                "user_id": self.env.uid,
+                "started_at": fields.Datetime.now(),
+                "planned_calls": planned_calls,
+            }
+        )
+        self.env["xero.run.line"].create(
+            [{"run_id": run.id, "move_id": move.id} for move in documents]
+        )
+        return run
+
+    # === ACTIONS === #
+
+    def action_open(self):
+        """Open the run's progress and results."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
+
+    def get_progress(self):
+        """How far it is, for the screen that shows it meanwhile (S179)."""
+        self.ensure_one()
+        return {"words": self.words, "done": self.is_done, "progress": self.progress}
+
+    def action_show_results(self):
+        """One line per document: what became of it, and why (S172, S177)."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_connector.xero_run_line_action"
+        )
+        return dict(action, domain=[("run_id", "=", self.id)], display_name=self.name)
+
+    def action_show_requests(self):
+        """What was sent for these documents: a summary of events (S181)."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_connector.xero_request_action"
+        )
+        links = self.line_ids._links()
+        found = self.env["xero.request.line"]._search(
+            [("link_id", "in", [link.id for link in links.values()])]
+        )
+        domain = [
+            ("line_ids", "in", found),
+            ("create_date", ">=", fields.Datetime.to_string(self.started_at)),
+        ]
+        ids = self.env["xero.request"].search(domain).ids
+        return dict(action, domain=[("id", "in", ids)], context={})
+
+
+class XeroRunLine(models.Model):
+    """One document of a run; its outcome is what is true of it now."""
+
+    _name = "xero.run.line"
+    _description = "Document Of A Run"
+    _log_access = False
+    _order = "run_id desc, id"
+    _rec_name = "move_id"
+
+    run_id = fields.Many2one(
+        "xero.run", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="run_id.company_id")
+    move_id = fields.Many2one(
+        "account.move", "Document", readonly=True, ondelete="cascade", index=True
+    )
+    partner_id = fields.Many2one(related="move_id.commercial_partner_id")
+    currency_id = fields.Many2one(related="move_id.currency_id")
+    amount_total = fields.Monetary(related="move_id.amount_total")
+    outcome = fields.Selection(OUTCOMES, compute="_compute_outcome")
+    mark = fields.Char(compute="_compute_outcome")
+    reason = fields.Char(compute="_compute_outcome")
+    note_id = fields.Many2one("xero.note", compute="_compute_outcome")
+    xero_number = fields.Char("Number in Xero", compute="_compute_outcome")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends_context("lang")
+    def _compute_outcome(self):
+        outcomes, links = self._outcomes(), self._links()
+        none = self.env["xero.link"]
+        for line in self:
+            link = links.get(line.id, none)
+            line.outcome = outcomes[line.id]
+            line.mark = line._mark(link)
+            line.reason = link.why or line._reason()
+            line.note_id = link.note_id if link.note_id.state == "open" else False
+            line.xero_number = link.xero_number
+
+    def _mark(self, link):
+        """The state as people see it; a change not taken up yet is news of its own."""
+        moving = link.mark in ("sending", "checking")
+        return (
+            link.mark
+            if link and (moving or self.outcome != "waiting")
+            else self.outcome
+        )
+
+    def _reason(self):
+        if self.outcome != "left":
+            return False
+        problem = self.move_id._xero_why_out(self.run_id.connection_id)
+        return problem and problem.message(self.env)
+
+    def _links(self):
+        """The live link of each line's document.
+
+        :rtype: dict[int, xero.link]
+        """
+        links = self.env["xero.link"].sudo()
+        found = {}
+        for connection, lines in self.grouped(
+            lambda line: line.run_id.connection_id
+        ).items():
+            known = links._live_for(lines.move_id, connection)
+            found |= {
+                line.id: known[line.move_id.id]
+                for line in lines
+                if line.move_id.id in known
+            }
+        return found
+
+    def _outcomes(self):
+        """What became of each line's document; two queries for any number.
+
+        A document whose change nobody has taken up yet waits, whatever its link says.
+
+        :rtype: dict[int, str]
+        """
+        links, untaken = self._links(), self._untaken()
+        return {
+            line.id: "waiting" if line.id in untaken else _outcome(links.get(line.id))
+            for line in self
+        }
+
+    def _untaken(self):
+        """Ids of lines whose document still stands among the changes."""
+        if not self.ids:
+            return set()
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT l.id FROM xero_run_line l
+                  JOIN xero_run r ON r.id = l.run_id
+                  JOIN xero_change c ON c.connection_id = r.connection_id
+                   AND c.res_model = 'account.move' AND c.res_id = l.move_id
+                 WHERE l.id IN %s
+                """,
+                tuple(self.ids),
+            )
+        )
+        return {line_id for (line_id,) in rows}
+
+    # === ACTIONS === #
+
+    def action_open_document(self):
+        """Open the document."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "account.move",
+            "res_id": self.move_id.id,
+            "views": [(False, "form")],
+        }
+
+    def action_mend(self):
+        """Open what keeps the document from Xero."""
+        self.ensure_one()
+        return self.note_id.action_mend()
+
+
+def _outcome(link):
+    """The outcome that a link's state means; None means there is none."""
+    if link is None:
+        return "left"
+    if link.state == "pending" and link.waiting_for == "go_live":
+        return "held"
+    return {
+        "pending": "waiting",
+        "synced": "synced",
+        "error": "attention",
+        "blocked": "attention",
+        "skipped": "skipped",
+        "gone": "left",
+    }[link.state]
+
+
+class XeroConnection(models.Model):
+    _inherit = "xero.connection"
+
+    def _seconds_for(self, calls):
+        """How long so many calls take: one after the other, and a minute's share."""
+        minute = self.sudo().budget_ids[:1].minute_left
+        waits = max(0, calls - minute) if minute else 0
+        return max(calls * _CALL_SECONDS, waits)
+
+    def _duration_words(self, seconds):
+        """'about 40 seconds', 'about 3 minutes'."""
+        if seconds < 90:
+            tens = max(10, round(seconds / 10) * 10)
+            return self.env._("about %s seconds", tens)
+        return self.env._("about %s minutes", round(seconds / 60))
+
+
+class XeroLink(models.Model):
+    _inherit = "xero.link"
+
+    status_choice = fields.Selection(
+        STATUSES,
+        "Status Chosen",
+        readonly=True,
+        help="The status in which someone had it sent, whatever is set for all.",
+    )
+
+
+class XeroRequest(models.Model):
+    _inherit = "xero.request"
+
+    run_id = fields.Many2one(
+        "xero.run",
+        "Sent With",
+        compute="_compute_run_id",
+        help="The run that its documents were sent with.",
+    )
+
+    def _compute_run_id(self):
+        """The latest run with one of its documents that began before it."""
+        for request in self:
+            request.run_id = (
+                self.env["xero.run.line"]
+                .search(
+                    [
+                        ("move_id", "in", request._document_ids()),
+                        ("run_id.connection_id", "=", request.connection_id.id),
+                        ("run_id.started_at", "<=", request.create_date),
+                    ],
+                    limit=1,
+                )
+                .run_id
+            )
+
+    def _document_ids(self):
+        documents = self.line_ids.link_id.filtered(
+            lambda link: link.res_model == "account.move"
+        )
+        return documents.mapped("res_id")

@@ -1,0 +1,117 @@
+"""What onboarding must ask; everything else has a safe default."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class XeroQuestions(models.TransientModel):
+    """From which date, and what: each answer sets several options."""
+
+    _name = "xero.questions"
+    _description = "Questions After Connecting"
+
+    connection_id = fields.Many2one("xero.connection", required=True, readonly=True)
+    filed_up_to = fields.Date("Last return filed ends on")
+    date_from = fields.Date("First document date", required=True)
+    send_invoices = fields.Boolean("Sales invoices and credit notes")
+    send_bills = fields.Boolean("Supplier bills and credits")
+    words = fields.Char(compute="_compute_words")
+
+    @api.model
+    def default_get(self, fields_list):
+        """What the connection has; the date as Xero's and Odoo's locks suggest."""
+        values = super().default_get(fields_list)
+        connection = self.env["xero.connection"].browse(values.get("connection_id"))
+        if connection:
+            values |= {
+                "filed_up_to": connection._suggested_filed_up_to(),
+                "date_from": connection._suggested_date_from(),
+                "send_invoices": connection.send_invoices,
+                "send_bills": connection.send_bills,
+            }
+        return values
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("date_from", "send_invoices", "send_bills")
+    def _compute_words(self):
+        """A live count of what the answers mean."""
+        for questions in self:
+            sent, early = questions._count()
+            questions.words = self.env._(
+                "Posted documents that will be sent: %(sent)s. Too early: %(early)s.",
+                sent=f"{sent:,}",
+                early=f"{early:,}",
+            )
+
+    def _count(self):
+        """How many documents go, and how many are too early."""
+        kinds = ["out_invoice", "out_refund"] if self.send_invoices else []
+        kinds += ["in_invoice", "in_refund"] if self.send_bills else []
+        domain = Domain(
+            [
+                ("company_id", "in", self.connection_id._company_ids()),
+                ("state", "=", "posted"),
+                ("move_type", "in", kinds),
+            ]
+        )
+        moves = self.env["account.move"]
+        early = Domain("invoice_date", "<", self.date_from or False)
+        too_early = moves.search_count(domain & early) if self.date_from else 0
+        return moves.search_count(domain) - too_early, too_early
+
+    @api.onchange("filed_up_to")
+    def _onchange_filed_up_to(self):
+        """Documents of filed returns stay out."""
+        if (
+            self.filed_up_to
+            and (self.date_from or self.filed_up_to) <= self.filed_up_to
+        ):
+            self.date_from = fields.Date.add(self.filed_up_to, days=1)
+
+    # === ACTIONS === #
+
+    def action_answer(self):
+        """Set the options that follow from the answers."""
+        self.ensure_one()
+        self.connection_id._check_manager()
+        self.connection_id.write(
+            {
+                "filed_up_to": self.filed_up_to,
+                "date_from": self.date_from,
+                "send_invoices": self.send_invoices,
+                "send_bills": self.send_bills,
+                "questions_answered": True,
+            }
+        )
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+
+class XeroConnection(models.Model):
+    _inherit = "xero.connection"
+
+    questions_answered = fields.Boolean(readonly=True, copy=False)
+
+    def action_ask(self):
+        """Open the questions."""
+        self.ensure_one()
+        self._check_manager()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_connector.xero_questions_action"
+        )
+        return dict(action, context={"default_connection_id": self.id})
+
+    def _suggested_filed_up_to(self):
+        """The later of Xero's lock date and Odoo's tax lock date."""
+        known = [
+            self.filed_up_to,
+            self.sudo().organisation_id.lock_date,
+            self.company_id.sudo().tax_lock_date,
+        ]
+        return max(filter(None, known), default=False)
+
+    def _suggested_date_from(self):
+        """The day after, else as it is: the first of the month of connecting (G5)."""
+        filed = self._suggested_filed_up_to()
+        day_after = fields.Date.add(filed, days=1) if filed else None
+        return max(filter(None, [self.date_from, day_after]), default=False)
