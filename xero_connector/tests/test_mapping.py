@@ -94,6 +94,8 @@ class TestAccounts(MappingCase):
         """S81: 'Rent' where the code belongs is the account named Rent."""
         rent = self.account("Rent", "Premises")
         self.assertEqual(self.suggested(rent), ("469", "medium", "name_as_code"))
+        words = "'Rent' is the name of account 469 Rent, not its code."
+        self.assertEqual(self.row("account", rent).remark, words)
 
     def test_a_code_longer_than_xeros_is_said(self):
         """S78: ten characters; a name that fits is proposed all the same."""
@@ -152,6 +154,7 @@ class TestTaxes(MappingCase):
         row = self.row("tax", tax)
         self.assertEqual(row.xero_tax_rate_id.tax_type, "OUTPUT2")
         self.assertEqual(row.confidence, "medium")
+        self.assertFalse(row.delicate)
         self.assertFalse(self.row("tax", zero).suggested_rate_id)
 
     def test_a_template_id_counts_whatever_the_tax_is_called(self):
