@@ -323,6 +323,18 @@ class TestPairs(MappingCase):
         self.env.invalidate_all()
         self.assertFalse(self.row("account", asset).problem)
 
+    def test_the_default_account_counts_where_none_is_mapped(self):
+        """T24, S71: it is where such lines will stand."""
+        other = self.account("735012", "Quite unlike anything")
+        self.bill({"account_id": other.id, "tax_ids": self._tax("PT_20_S").ids})
+        self.connection.default_purchase_account_id = self.copy_of(
+            "xero.account", code="200"
+        )
+        self.suggest()
+        self.assertIn(
+            "cannot be used with 200 Sales", self.row("account", other).problem
+        )
+
     def test_a_rate_with_another_percentage_is_said(self):
         """T24: 5 % is not 20 %, whatever fits the account."""
         row = self.row("tax", self.tax)
