@@ -7,6 +7,8 @@ was still owed as its total, so that only the amount owed is ever compared (T3).
 # Each read is committed with what it found.
 # pylint: disable=invalid-commit
 
+import logging
+
 from odoo import fields, models
 
 from odoo.addons.queue_job.exception import RetryableJobError
@@ -15,6 +17,8 @@ from ..lib import elements, errors
 from .xero_look import STALE
 from .xero_sync_mixin import Assessment
 
+_logger = logging.getLogger(__name__)
+
 #: Documents looked up in one read, for the length of the address.
 _PAGE = 40
 
@@ -22,19 +26,20 @@ _PAGE = 40
 class XeroConnection(models.Model):
     _inherit = "xero.connection"
 
-    opening_linked_at = fields.Datetime(readonly=True, copy=False)
+    opening_asked_at = fields.Datetime(readonly=True, copy=False)
 
     def action_link_opening(self):
         """Look for open documents from before the start date, in the background."""
         self._check_manager()
         for connection in self.sudo():
+            connection.opening_asked_at = fields.Datetime.now()
             if connection._runner_alive():
                 connection._as_worker().with_delay(
                     max_retries=0,
                     description="Xero: find open documents from before the start",
                 )._job_link_opening()
             else:
-                connection._as_worker()._job_link_opening()
+                connection._cron()._trigger()
         return self._notify(
             self.env._(
                 "Looking in Xero for open documents from before the start date. What is"
@@ -54,7 +59,20 @@ class XeroConnection(models.Model):
             raise RetryableJobError(
                 error.message, seconds=error.retry_after or 300, ignore_retry=True
             ) from error
-        self.sudo().opening_linked_at = fields.Datetime.now()
+        self.sudo().organisation_id.opening_looked_at = fields.Datetime.now()
+
+    def _drive_once(self):
+        """Without a job runner the cron looks, once nothing else is left to do."""
+        done = super()._drive_once()
+        looked = self.sudo().organisation_id.opening_looked_at
+        asked = self.opening_asked_at
+        if not done and asked and (not looked or looked < asked):
+            try:
+                self._job_link_opening()
+            except RetryableJobError as again:
+                _logger.info("Opening documents of %s: %s", self.id, again)
+            self.env.cr.commit()
+        return done
 
     def _opening_documents(self):
         """Posted documents from before the start date that are still owed and not
@@ -143,6 +161,12 @@ class XeroConnection(models.Model):
             "synced_at": fields.Datetime.now(),
             "snapshot": {"updated": elements.updated(element)},
         }
+
+
+class XeroOrganisation(models.Model):
+    _inherit = "xero.organisation"
+
+    opening_looked_at = fields.Datetime(readonly=True)
 
 
 class AccountMove(models.Model):

@@ -33,9 +33,8 @@ class TestOpening(KindsCase):
         )
 
     def look(self):
-        self.commit()
         self.connection.with_user(self.accountant).action_link_opening()
-        self.env.invalidate_all()
+        self.work()
 
     def test_open_documents_are_linked_and_never_sent(self):
         """N28, T1, T3: found by number, whatever total was typed there."""
