@@ -8,6 +8,9 @@ Where to look:
 * ``errors``, ``elements``, ``messages``: what can go wrong, and what to say about it;
 * ``wire``: models, dates and numbers as Xero writes them, and fingerprints;
 * ``money``, ``fit``: what Xero will compute, and how to make it compute our totals;
+* ``contacts``, ``matching``, ``sides``: contacts as plain fields, who is whom, and two
+  sides that both changed;
+* ``references``: account references from names;
 * ``batches``, ``webhooks``, ``deeplinks``: as their names say.
 
 Everything imports its neighbours relatively, because the package is

@@ -1,7 +1,12 @@
-import re
-import unicodedata
+"""Customers and suppliers as Xero contacts; by default they go with a document.
 
-from xero_python.accounting import Address, Contact, Phone
+Split by what is asked: who goes (``res_partner_scope``), as what
+(``res_partner_payload``), what comes back (``res_partner_values``), the account
+reference (``res_partner_ref``), merged partners (``res_partner_merge``) and what people
+see (``res_partner_screen``).
+"""
+
+import re
 
 from odoo import api, models
 
@@ -19,19 +24,43 @@ class ResPartner(models.Model):
 
     _xero_tracked_fields = frozenset(
         {
-            "name",
+            "active",
+            "category_id",
+            "city",
+            "company_registry",
+            "country_id",
             "email",
-            "vat",
-            "ref",
+            "name",
+            "parent_id",
             "phone",
+            "property_payment_term_id",
+            "property_supplier_payment_term_id",
+            "ref",
+            "state_id",
             "street",
             "street2",
-            "city",
+            "vat",
             "zip",
-            "state_id",
-            "country_id",
         }
     )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        if self.env["xero.connection"]._live_ids():
+            partners._xero_worth_a_look()._xero_touch()
+        return partners
+
+    # === TOUCH === #
+
+    def _xero_touch(self, by_user=False):
+        """Addresses and persons of a company are part of its contact."""
+        companies = self.commercial_partner_id
+        return super(ResPartner, companies)._xero_touch(by_user)
+
+    # === MAPPING === #
 
     def _xero_resource(self):
         return "contact"
@@ -39,19 +68,8 @@ class ResPartner(models.Model):
     def _xero_partner(self):
         return self
 
-    def _xero_in_scope(self, connection, by_user=False, linked=False):
-        """Only companies of their own, and only with a document or by request (S26).
-
-        Contacts in Xero are people with an invoice; a prospect has no place there.
-        """
-        return self.filtered(
-            lambda partner: (
-                (linked or by_user) and partner.commercial_partner_id == partner
-            )
-        )
-
     def _xero_problems(self, facts):
-        problems = []
+        problems = self._xero_problems_of_scope(facts)
         name = (self.name or "").strip()
         if not name:
             problems.append(self._xero_problem("contact_name_missing"))
@@ -59,63 +77,18 @@ class ResPartner(models.Model):
             problems.append(
                 self._xero_problem("contact_name_long", name=name[:40] + "…")
             )
-        if self.email and not _EMAIL.fullmatch(self.email.strip()):
-            problems.append(
-                self._xero_problem("contact_email_invalid", email=self.email)
-            )
-        return problems
+        email = self._xero_email(facts)
+        if email and not _EMAIL.fullmatch(email):
+            problems.append(self._xero_problem("contact_email_invalid", email=email))
+        return problems + self._xero_problems_of_ref(facts)
 
     def _xero_problem(self, cause, **values):
+        values = {"name": self.name or ""} | values
         return Problem(cause, f"{cause}:res.partner,{self.id}", values, self)
 
-    def _xero_payload(self, facts, link):
-        contact = Contact(
-            name=self.name.strip(),
-            contact_number=self._xero_contact_number(facts.connection),
-            account_number=(self.ref or "")[:50] or None,
-            email_address=self.email and self.email.strip() or None,
-            tax_number=(self.vat or "")[:50] or None,
-            addresses=[self._xero_postal_address()],
-            phones=[Phone(phone_type="DEFAULT", phone_number=self.phone[:50])]
-            if self.phone
-            else None,
-        )
-        return contact, {}
-
-    def _xero_contact_number(self, connection):
-        """Our hidden key: stable, unique, and never one of another system's."""
-        return f"{connection.contact_prefix}-{self.id}"
-
-    def _xero_postal_address(self):
-        """The address for letters and invoices (S39)."""
-        return Address(
-            address_type="POBOX",
-            address_line1=self.street or None,
-            address_line2=self.street2 or None,
-            city=self.city or None,
-            region=self.state_id.name or None,
-            postal_code=self.zip or None,
-            country=self._xero_country(),
-        )
-
-    def _xero_country(self):
-        """The country's name with plain letters only, as Xero wants it."""
-        name = unicodedata.normalize("NFKD", self.country_id.name or "")
-        plain = name.encode("ascii", "ignore").decode()
-        return " ".join(re.findall(r"[A-Za-z]+", plain))[:50] or None
+    # === ANSWERS === #
 
     @api.model
     def _xero_is_ours(self, there, sent, agreed):
         """Nobody else uses our prefix; an archived contact takes no document."""
         return there.get("ContactStatus") == "ACTIVE"
-
-    @api.model
-    def _xero_candidate(self, element):
-        """A contact with what tells it from others: number, e-mail, town."""
-        towns = {address.get("City") for address in element.get("Addresses") or ()}
-        details = [element.get("AccountNumber"), element.get("EmailAddress"), *towns]
-        return {
-            "name": element.get("Name"),
-            "detail": " · ".join(filter(None, details)),
-            "status": element.get("ContactStatus"),
-        }

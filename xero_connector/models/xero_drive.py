@@ -69,6 +69,8 @@ class XeroConnection(models.Model):
         overdue._wake()
         if self._release_dependents() or self._has_work():
             self.sudo()._wake_plan()
+        if self._awaiting_look():
+            self._wake_poll()
 
     def _drive(self, seconds=_SECONDS):
         """Plan, send and settle until nothing is left to do now, or time is up."""
@@ -85,6 +87,7 @@ class XeroConnection(models.Model):
                 self._plan()
                 self.env.cr.commit()
                 done = bool(self._due_requests() - before)
+            done = self._poll_if_awaited() or done
         except Busy:
             return False
         except Exception:

@@ -17,6 +17,7 @@ STATES = [
 #: Why a pending link is not sent yet.
 WAITING = [
     ("plan", "Next in line"),
+    ("look", "Looked for in Xero first"),
     ("dependency", "Waits for its customer or products"),
     ("go_live", "Waits for Go live"),
     ("proof", "Waits for the first document with this tax"),

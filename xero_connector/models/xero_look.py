@@ -65,10 +65,11 @@ class XeroRequest(models.Model):
             found = self._meet_one(resource, line, payload, agreed, now)
             if isinstance(found, Problem):
                 held.append((line, found, now))
-            elif found is None:
+                continue
+            line.agreed = agreed
+            if found is None:
                 already.append((line, now))
             else:
-                line.agreed = agreed
                 going.append((line, found))
         self._keep(resource, going)
         self._accept(already, "adopted")

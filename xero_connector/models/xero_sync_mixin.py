@@ -203,10 +203,13 @@ class XeroSyncMixin(models.AbstractModel):
 
         Costs one INSERT per transaction, and nothing where nothing is connected.
         """
+        # What comes from an organisation is news to the others only.
+        source = self.env.context.get("xero_from")
         by_connection = self._xero_concerned()
         for connection_ids, records in by_connection:
-            if records and connection_ids:
-                self.env["xero.change"]._collect(records, connection_ids, by_user)
+            concerned = [id_ for id_ in connection_ids if id_ != source]
+            if records and concerned:
+                self.env["xero.change"]._collect(records, concerned, by_user)
 
     def _xero_concerned(self):
         """Whom a change concerns: pairs of (connection ids, records).
@@ -216,6 +219,15 @@ class XeroSyncMixin(models.AbstractModel):
         return [(self.env["xero.connection"]._live_ids(), self)]
 
     # === MAPPING (a synced model says these in its own file) === #
+
+    @api.model
+    def _xero_prepare(self, connection, links):
+        """What is to be done, and may be written, before links are assessed.
+
+        :param links: pending links of this model
+        :return: those of them to assess now
+        """
+        return links
 
     def _xero_resource(self):
         """Name of the resource this one record is, or None if it never goes."""
@@ -277,7 +289,7 @@ class XeroSyncMixin(models.AbstractModel):
         :rtype: Assessment
         """
         problems = self._xero_problems(facts)
-        if link._filed_is_confirmed():
+        if link.filed_confirmed:
             problems = [each for each in problems if each.cause != "filed_period"]
         stopped = Assessment(self, link, "blocked", problems=problems)
         settled = {"locked_period", "filed_period"} if link.xero_id else set()

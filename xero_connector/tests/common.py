@@ -212,6 +212,14 @@ class XeroCase(TransactionCase):
             env["xero.connection"]._cron_drive()
         self.env.invalidate_all()
 
+    def fetch(self):
+        """Read what changed in Xero, as the cron does every hour."""
+        self.commit()
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["xero.connection"]._cron_poll()
+        self.env.invalidate_all()
+
     def later(self):
         """Time passes: what waits for a moment is due now."""
         self.env.flush_all()

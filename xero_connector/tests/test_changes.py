@@ -1,5 +1,7 @@
 """Documents changed after they went: the same one in Xero is changed, or it is said."""
 
+from unittest.mock import patch
+
 from odoo import Command
 
 from .test_stuck import StuckCase
@@ -409,3 +411,34 @@ class TestFiled(ChangesCase):
         self.accountant.group_ids += self.env.ref("xero_connector.group_user")
         with self.assertRaisesRegex(Exception, "not allowed|Administrator"):
             self.confirm(self.note(cause="filed_period"))
+
+
+class TestCost(ChangesCase):
+    def queries_of_a_look(self, count):
+        """Queries to sort out what Xero has of so many changed invoices."""
+        invoices = self.env["account.move"].union(
+            *(self.invoice() for _n in range(count))
+        )
+        self.settle()
+        invoices.ref = f"PO {count}"
+        model, counted = type(self.env["xero.request"]), []
+        original = model._meet
+
+        def counting(request, there):
+            request.env.flush_all()
+            request.env.invalidate_all()
+            before = request.env.cr.sql_log_count
+            going = original(request, there)
+            request.env.flush_all()
+            counted.append(request.env.cr.sql_log_count - before)
+            return going
+
+        with patch.object(model, "_meet", counting):
+            self.settle()
+        [queries] = counted
+        return queries
+
+    def test_a_look_costs_the_same_for_few_and_many(self):
+        """I11: constant SQL per batch."""
+        self.first_invoice()
+        self.assertEqual(self.queries_of_a_look(2), self.queries_of_a_look(12))

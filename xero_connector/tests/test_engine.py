@@ -249,7 +249,7 @@ class TestBudget(EngineCase):
 
     def test_the_minute_limit_waits_as_long_as_xero_says(self):
         """S224: Retry-After, nothing lost, the same key."""
-        self.xero.fault("minute_limit", retry_after=26)
+        self.xero.fault("minute_limit", retry_after=26, method="PUT")
         invoice = self.invoice()
         self.work()
         request = self.env["xero.request"].search([("state", "=", "ready")])
@@ -290,6 +290,7 @@ class TestHistory(EngineCase):
 
     def test_a_refusal_keeps_xeros_words(self):
         """S177, S222: and the support text holds no secret."""
+        self.fetch()
         self.xero.create("contacts", {"Name": "Azure Interior"})
         self.invoice()
         self.work()

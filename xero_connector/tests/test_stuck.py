@@ -288,6 +288,7 @@ class TestWaitsTooLong(StuckCase):
 
     def test_a_moment_without_access_is_a_moment(self):
         """S12: the first try again comes soon, not after the longest pause."""
+        self.fetch()
         self.env.cr.execute("UPDATE xero_token SET expires_at = '2020-01-01'")
         self.xero.fault("refresh_lost")
         self.invoice()

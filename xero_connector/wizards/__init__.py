@@ -1,6 +1,8 @@
 from . import (
     xero_booking_date,
     xero_conflict,
+    xero_contact_compare,
+    xero_contact_import,
     xero_filed,
     xero_go_live,
     xero_import,

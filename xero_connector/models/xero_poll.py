@@ -1,0 +1,259 @@
+"""Poll: read what Xero changed, page by page, and have it applied. A job.
+
+Pages are ordered by when Xero changed them and hold 1,000; each is applied and
+committed with the place reached, so that whatever ends this job, the next goes on from
+there. The first reading asks for everything: demonstration data says it was changed
+years ago, and records of last year are as good as any.
+"""
+
+# Each page is a transaction of its own.
+# pylint: disable=invalid-commit
+
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..lib import elements, errors, wire
+from .xero_plan import Busy
+
+_logger = logging.getLogger(__name__)
+
+PAGE = 1000
+
+#: Ids in one read, for the length of the address.
+_IDS = 40
+
+#: Xero's servers may learn of a change a little later than it says.
+_OVERLAP = timedelta(minutes=2)
+
+#: Readings of everything in a row while others work in Xero.
+_WALKS = 3
+
+
+class XeroConnection(models.Model):
+    _inherit = "xero.connection"
+
+    # === WHEN === #
+
+    @api.model
+    def _cron_poll(self):
+        """Every hour: what changed in Xero?"""
+        for connection in self.search([("tenant_id", "!=", False)]):
+            if connection.state == "connected":
+                connection._wake_poll()
+            self.env.cr.commit()
+
+    def _wake_poll(self):
+        """Have Xero read soon: by a job, or now where no runner runs."""
+        worker = self._as_worker()
+        if self._runner_alive():
+            worker.with_delay(
+                priority=15,
+                max_retries=0,
+                identity_key=f"xero-poll-{self.id}",
+                description=self.env._("Xero: read what changed"),
+            )._job_poll()
+        else:
+            worker._poll_safely()
+
+    def _job_poll(self):
+        """Read what changed in Xero."""
+        try:
+            self._poll()
+        except Busy as busy:
+            raise RetryableJobError(
+                str(busy), seconds=busy.seconds, ignore_retry=True
+            ) from busy
+
+    def _poll_safely(self):
+        """Poll; what goes wrong is for the next time.
+
+        :return: whether everything was read
+        """
+        done = False
+        try:
+            done = self._poll()
+        except Busy as busy:
+            _logger.info("Connection %s: %s", self.id, busy)
+        except Exception:
+            self.env.cr.rollback()
+            _logger.exception("Connection %s could not be read", self.id)
+        self.env.cr.commit()
+        return done
+
+    def _awaiting_look(self):
+        """Links of contacts that wait to be looked for in Xero."""
+        return (
+            self.env["xero.link"]
+            .sudo()
+            .search(
+                [
+                    ("connection_id", "=", self.id),
+                    ("state", "=", "pending"),
+                    ("waiting_for", "=", "look"),
+                    ("request_id", "=", False),
+                ]
+            )
+        )
+
+    def _poll_if_awaited(self):
+        """Read contacts now if some wait to be looked for; whether that was done."""
+        return bool(self._awaiting_look()) and self._poll_safely()
+
+    def _polled_resources(self):
+        """Resources that are read, in the order in which they depend."""
+        rows = self.env["xero.resource"]._in_order()
+        return [row for row in rows if hasattr(self.env[row.model], "_xero_apply")]
+
+    # === READ === #
+
+    def _poll(self):
+        """Read every resource up to now.
+
+        Alone with this connection's links: neither a plan nor a send is under way.
+
+        :return: whether that worked; not where access is lost
+        :raises Busy: they are, or the budget or Xero says not now
+        """
+        self.ensure_one()
+        done = True
+        for resource in self._polled_resources():
+            with self._lane("plan"), self._lane("send"):
+                self.env.cr.commit()
+                try:
+                    self._poll_resource(resource)
+                except errors.AccessError as error:
+                    # The connection says so; reconnecting reads again.
+                    _logger.info("Connection %s: %s", self.id, error.message)
+                    done = False
+                except errors.XeroError as error:
+                    self.env.cr.commit()
+                    raise Busy(error.retry_after or 60) from error
+                self.env.cr.commit()
+        if done:
+            self._after_poll()
+        return done
+
+    def _poll_resource(self, resource):
+        """One reading of everything new, or the rest of one that was interrupted."""
+        cursor = self.env["xero.cursor"].sudo()._of(self, resource.name)
+        news = self._poll_again(cursor, resource)
+        for _walk in range(_WALKS):
+            more = True
+            while more:
+                self._check_may_poll()
+                found, more = self._poll_page(cursor, resource)
+                news += found
+                self.env.cr.commit()
+            if not cursor.moved:
+                break
+            # Pages shifted under us: something may have slipped from one to the next.
+            cursor.write({"page": 1, "moved": False})
+        cursor._end(news)
+        list_name = resource.many
+        self.env["xero.request"].sudo()._note_read(self, list_name, resource.read, news)
+
+    def _check_may_poll(self):
+        """Polls leave the calls that are kept for people, unless a person waits (I12).
+
+        :raises Busy: until the budget allows
+        """
+        by_user = any(self._awaiting_look().mapped("by_user"))
+        seconds = self.sudo().budget_ids[:1]._wait(by_user)
+        if seconds:
+            raise Busy(seconds)
+
+    def _poll_page(self, cursor, resource):
+        """Read and apply one page.
+
+        :return: how many were new, and whether there may be more pages
+        """
+        since = cursor.since if cursor.page else cursor.watermark
+        answer = self._call(
+            resource.read,
+            **self._poll_parameters(resource, since, cursor.page or 1),
+        )
+        # A fresh look at Odoo: people worked while Xero answered.
+        self.env.cr.commit()
+        if not cursor.page:
+            cursor._begin(self._xero_now(answer))
+        found = answer.elements(resource.endpoint)
+        moved = cursor.page > 1 and any(
+            (elements.updated(each) or "") > cursor.begun_at for each in found
+        )
+        news = self._apply(cursor, resource, found)
+        more = len(found) == PAGE
+        cursor.write({"page": cursor.page + 1, "moved": cursor.moved or moved})
+        return news, more
+
+    def _poll_parameters(self, resource, since, page):
+        parameters = dict(resource.parameters) | {
+            "page": page,
+            "page_size": PAGE,
+            "order": "UpdatedDateUTC ASC",
+            "include_archived": True,
+        }
+        if since:
+            moment = wire.parse_timestamp(since) - _OVERLAP
+            parameters["if_modified_since"] = moment
+        return parameters
+
+    def _xero_now(self, answer):
+        """Xero's own time in an answer, as text; ours may differ from it."""
+        moment = wire.parse_timestamp(answer.json.get("DateTimeUTC"))
+        moment = moment or wire.parse_timestamp(fields.Datetime.now().isoformat())
+        return moment.isoformat()
+
+    def _poll_again(self, cursor, resource):
+        """Read what was on its way last time, by id."""
+        ids, news = cursor.again or [], 0
+        if ids:
+            cursor.again = []
+        for start in range(0, len(ids), _IDS):
+            news += self._poll_ids(cursor, resource, ids[start : start + _IDS])
+        return news
+
+    def _poll_ids(self, cursor, resource, ids):
+        """Read and apply some elements by id; events of Xero come in here, too."""
+        answer = self._call(
+            resource.read, i_ds=ids, include_archived=True, page=1, page_size=PAGE
+        )
+        return self._apply(cursor, resource, answer.elements(resource.endpoint))
+
+    def _apply(self, cursor, resource, found):
+        """Have a page of elements applied to Odoo.
+
+        :return: how many of them were new
+        """
+        model = self.env[resource.model].with_context(xero_from=self.id)
+        return model._xero_apply(self, cursor, found)
+
+    # === AFTERWARDS === #
+
+    def _after_poll(self):
+        """Contacts that waited to be looked for may go on."""
+        waiting = self._awaiting_look()
+        waiting.waiting_for = "plan"
+        if waiting or self._has_work():
+            self._wake_plan()
+        self.env.cr.commit()
+
+    # === ACTIONS === #
+
+    def action_pull(self):
+        """Read now what changed in Xero."""
+        self._check_user()
+        for connection in self.sudo():
+            if connection.state == "connected":
+                connection._pull()
+        return self._notify(self.env._("Reading from Xero."))
+
+    def _pull(self):
+        if self._runner_alive():
+            self._wake_poll()
+        else:
+            for cron in self.env.ref("xero_connector.ir_cron_poll").sudo():
+                cron._trigger()
