@@ -65,7 +65,7 @@ class TestPreview(PreviewCase):
         self.assertEqual(preview.get_summary()["calls"], 3)
         preview.action_send()
         self.work()
-        self.assertEqual(len(self.xero.calls()), 3)
+        self.assertEqual(self.xero.writes(), 3)
 
     def test_only_chosen_rows_go(self):
         """S162, S176: what was not chosen stays, and is not taken along."""
@@ -317,7 +317,7 @@ class TestRun(PreviewCase):
     def test_it_says_when_xero_does_not_answer(self):
         """N17, S179: no answer is no end; the rest goes when Xero answers again."""
         invoice = self.invoice()
-        self.xero.fault("unavailable", path="Contacts")
+        self.xero.fault("unavailable", method="PUT", path="Contacts")
         run = self.env["xero.run"].browse(self.preview().action_send()["res_id"])
         self.work()
         run.invalidate_recordset()

@@ -47,6 +47,7 @@ class XeroPreview(models.TransientModel):
             | self._figures(move, assessment.agreed)
             | {
                 "move_id": move.id,
+                "name": move.name or move.display_name,
                 "partner_id": move.commercial_partner_id.id,
                 "delivery_id": move.partner_shipping_id.id,
                 "date": move.invoice_date,
