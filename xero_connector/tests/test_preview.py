@@ -65,7 +65,7 @@ class TestPreview(PreviewCase):
         self.assertEqual(preview.get_summary()["calls"], 3)
         preview.action_send()
         self.work()
-        self.assertEqual(len(self.xero.calls()), 3)
+        self.assertEqual(self.xero.writes(), 3)
 
     def test_only_chosen_rows_go(self):
         """S162, S176: what was not chosen stays, and is not taken along."""
@@ -160,6 +160,8 @@ class TestPreview(PreviewCase):
         self.assertEqual(preview.get_summary()["sendCount"], 0)
         with self.assertRaises(UserError):
             preview.action_send()
+        with self.assertRaises(UserError):
+            row.action_skip()
         self.work()
         self.assertEqual(self.in_xero("invoices"), [])
         row.action_take_back()
@@ -231,7 +233,7 @@ class TestPreview(PreviewCase):
         self.work()
         self.assertEqual(len(self.in_xero("invoices")), 3)
         self.assertFalse(same.xero_state)
-        self.row(preview, same).action_link()
+        self.row(preview, same).group_id.action_link_all()
         self.assertEqual(same.xero_state, "pending")
 
     def typed_in_xero(self, invoice, amount):
@@ -268,7 +270,7 @@ class TestPreview(PreviewCase):
         self.assertEqual(set(left_out.values()), {1})
         self.assertEqual(
             {name.partition(":")[0].partition(" 0")[0] for name in left_out},
-            {"Dated before", "Kept out by filters", "Not switched on", "Receipts"},
+            {"Dated before", "Kept out by filter", "Not switched on", "Receipts"},
         )
 
     def test_a_big_preview_shows_a_part_and_sends_all(self):
@@ -315,7 +317,7 @@ class TestRun(PreviewCase):
     def test_it_says_when_xero_does_not_answer(self):
         """N17, S179: no answer is no end; the rest goes when Xero answers again."""
         invoice = self.invoice()
-        self.xero.fault("unavailable", path="Contacts")
+        self.xero.fault("unavailable", method="PUT", path="Contacts")
         run = self.env["xero.run"].browse(self.preview().action_send()["res_id"])
         self.work()
         run.invalidate_recordset()

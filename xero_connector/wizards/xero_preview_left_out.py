@@ -27,11 +27,7 @@ class XeroConnection(models.Model):
         )
         found = [
             (kinds & early, self.env._("Dated before %s", self._day_words()), None),
-            (
-                recent & kinds & ~filters,
-                self.env._("Kept out by filters"),
-                "journal_id",
-            ),
+            (recent & kinds & ~filters, self.env._("Kept out by filter"), "journal_id"),
             (recent & documents & ~kinds, self.env._("Not switched on"), "move_type"),
             (recent & receipts, self.env._("Receipts"), "journal_id"),
             (recent & entries, self.env._("Entries"), "journal_id"),

@@ -1,6 +1,7 @@
 """Rows of the preview, and what a person can do about each."""
 
 from odoo import Command, fields, models
+from odoo.exceptions import UserError
 
 from ..models.xero_sync_mixin import Problem
 
@@ -30,6 +31,7 @@ class XeroPreviewGroup(models.TransientModel):
     name = fields.Char(required=True)
     sequence = fields.Integer()
     advice = fields.Char()
+    action = fields.Char()
     cause = fields.Char()
     opens = fields.Selection(lambda self: self.env["xero.note"]._openings())
     mends_all = fields.Boolean(help="Its button mends what stops every row.")
@@ -39,6 +41,11 @@ class XeroPreviewGroup(models.TransientModel):
         """Open what keeps these from Xero; the whole group has the same cause."""
         self.ensure_one()
         return self.line_ids.action_mend()
+
+    def action_link_all(self):
+        """Join all of these to what Xero has."""
+        self.ensure_one()
+        return self.line_ids.action_link()
 
 
 class XeroPreviewLine(models.TransientModel):
@@ -160,6 +167,8 @@ class XeroPreviewLine(models.TransientModel):
     def action_skip(self):
         """Leave these out of Xero, with a reason (S176)."""
         rows = self.filtered("may_skip")
+        if not rows:
+            raise UserError(self.env._("What is in Xero cannot be skipped."))
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "xero_connector.xero_skip_action"
         )
@@ -170,8 +179,11 @@ class XeroPreviewLine(models.TransientModel):
 
     def action_take_back(self):
         """What was skipped goes after all."""
-        self.link_id.action_take_back()
-        self.preview_id._look()
+        rows = self.filtered(lambda row: row.action == "skipped")
+        if not rows:
+            raise UserError(self.env._("None of these was skipped."))
+        rows.link_id.action_take_back()
+        rows.preview_id._look()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
 

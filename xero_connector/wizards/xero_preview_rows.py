@@ -47,6 +47,7 @@ class XeroPreview(models.TransientModel):
             | self._figures(move, assessment.agreed)
             | {
                 "move_id": move.id,
+                "name": move.name or move.display_name,
                 "partner_id": move.commercial_partner_id.id,
                 "delivery_id": move.partner_shipping_id.id,
                 "date": move.invoice_date,
@@ -184,7 +185,11 @@ class XeroPreview(models.TransientModel):
 
     def _part_values(self, key, rows):
         order = self._part_order((key, rows))
-        values = {"preview_id": self.id, "sequence": order[0] * 100 + max(order[1], 0)}
+        values = {
+            "preview_id": self.id,
+            "action": key[0],
+            "sequence": order[0] * 100 + max(order[1], 0),
+        }
         if key[0] == "attention":
             return values | self._cause_part(rows)
         resource = self.env["xero.resource"]._get(key[1])
