@@ -359,7 +359,8 @@ class XeroConnection(models.Model):
             _logger.exception("%s could not be prepared for Xero", about)
             values = {"name": name, "reason": type(error).__name__}
             problem = Problem("internal", f"internal:{about}", values)
-        return Assessment(None, link, "blocked", problems=[problem])
+        record = self.env[link.res_model].browse(link.res_id)
+        return Assessment(record, link, "blocked", problems=[problem])
 
     def _assess_unready(self, record, link, late):
         """Wait for what is on its way; stop with what needs attention."""

@@ -551,8 +551,10 @@ class History:
     def recode(self):
         """An accountant gives a line of ours another account."""
         document = self._some_document()
+        kept = ("LineItemID", "TaxAmount")
         lines = [
-            {"LineItemID": line["LineItemID"]} for line in document.get("LineItems", ())
+            {name: line[name] for name in kept if name in line}
+            for line in document.get("LineItems", ())
         ]
         if lines and "AccountCode" in document["LineItems"][0]:
             lines[0]["AccountCode"] = "260" if document["Type"] == "ACCREC" else "461"
