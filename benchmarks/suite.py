@@ -8,7 +8,7 @@ from pathlib import Path
 
 from odoo import release, sql_db
 
-from . import calls, contacts, posting, previewing, refreshing, sending
+from . import calls, contacts, posting, previewing, reference, refreshing, sending
 from .bench import Bench
 from .odoo import make_database
 from .simulator import simulator
@@ -22,6 +22,7 @@ MEASUREMENTS = {
     "posting": posting.measure,
     "sending": sending.measure,
     "preview": previewing.measure,
+    "reference": reference.measure,
     "refreshing": refreshing.measure,
 }
 
