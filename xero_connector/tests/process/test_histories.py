@@ -17,7 +17,6 @@ from odoo.addons.xero_connector.lib import errors
 from odoo.addons.xero_connector.models import (
     xero_change,
     xero_doubt,
-    xero_look,
     xero_send,
 )
 
@@ -96,14 +95,6 @@ def _lose_what_is_in_flight(changes, connection, limit):
     return taken
 
 
-def _overwrite_what_is_there(request, resource, line, payload, agreed, now):
-    """A change goes without a look at what Xero has."""
-    lines = (line.link_id.snapshot or {}).get("lines") or ()
-    for (_key, line_id), row in zip(lines, payload.get("LineItems", ()), strict=False):
-        row["LineItemID"] = line_id
-    return payload
-
-
 _read_back = xero_doubt.XeroRequest._read_back
 _claim = xero_send.XeroRequest._claim
 _take = xero_change.XeroChange._take
@@ -114,7 +105,6 @@ _BROKEN = {
     "failed": (xero_doubt.XeroRequest, "_read_back", _take_failure_for_absence),
     "same key": (xero_send.XeroRequest, "_set_uncertain", _send_under_the_same_key),
     "late claim": (xero_send.XeroRequest, "_claim", _claim_later),
-    "overwrite": (xero_look.XeroRequest, "_meet_one", _overwrite_what_is_there),
     "lost change": (xero_change.XeroChange, "_take", _lose_what_is_in_flight),
 }
 
