@@ -40,9 +40,7 @@ def test_two_sessions_never_make_the_same(registry):
             found = [
                 reference
                 for partner in partners
-                for reference in rows._generate(
-                    env.company, pattern, partner
-                ).values()
+                for reference in rows._generate(env.company, pattern, partner).values()
             ]
             env.flush_all()
             return found
