@@ -135,7 +135,8 @@ def _in(bench):
     costs = {}
     for count in (PAGE // 10, PAGE, IN):
         found = names(count, count)
-        bench.xero.clock.advance(150)  # what was read last is not read again
+        bench.xero.clock.advance(150)
+        _poll(bench)  # what was read last is not read again
         _create_there(
             bench,
             [

@@ -617,12 +617,10 @@ class TestCompare(InCase):
         self.stranger("Thames Ltd")
         partner = self.partner("River Thames")
         action = partner.with_user(self.accountant).action_xero_compare()
-        wizard = (
-            self.env[action["res_model"]]
-            .with_user(self.accountant)
-            .with_context(**action["context"])
-            .create({"words": "Thames"})
-        )
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        wizard = wizard.with_user(self.accountant)
+        wizard.words = "Thames"
+        wizard.action_look_up()
         wizard.candidate_ids.action_choose()
         self.work()
         self.assertEqual(self.there(partner)["Name"], "Thames Ltd")

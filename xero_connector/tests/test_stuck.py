@@ -259,6 +259,7 @@ class TestWaitsTooLong(StuckCase):
 
     def test_a_persons_document_passes_those_in_the_background(self):
         """I12, N8: at the reserve it does not queue behind what may not go."""
+        self.fetch()
         self.at_the_reserve()
         waiting = self.invoice()
         self.work()

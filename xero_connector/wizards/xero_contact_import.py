@@ -125,6 +125,12 @@ class XeroContactImportLine(models.TransientModel):
 class XeroConnection(models.Model):
     _inherit = "xero.connection"
 
+    def action_import_contacts(self):
+        """List the contacts that only Xero has, to choose from."""
+        self.ensure_one()
+        values = {"connection_id": self.id}
+        return self.env["xero.contact.import"].create(values)._open()
+
     def _import_contacts(self, rows):
         """Bring contacts that a person chose to Odoo; how many came."""
         rows.wanted = True
