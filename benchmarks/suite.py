@@ -8,7 +8,7 @@ from pathlib import Path
 
 from odoo import release, sql_db
 
-from . import calls, posting, refreshing, sending
+from . import calls, mixed, posting, refreshing, sending
 from .bench import Bench
 from .odoo import make_database
 from .simulator import simulator
@@ -20,6 +20,7 @@ MEASUREMENTS = {
     "calls": calls.measure,
     "posting": posting.measure,
     "sending": sending.measure,
+    "mixed": mixed.measure,
     "refreshing": refreshing.measure,
 }
 
