@@ -161,7 +161,7 @@ class TestMoney(XeroCase):
         self.counts = Counter()
         self.posted([Document(self.books, seed) for seed in range(1, 13)])
         self.work()  # partners are in Xero now
-        for move_type in ("out_invoice", "in_invoice", "out_refund", "in_refund"):
+        for move_type in ("out_invoice", "in_invoice"):
             seeds = list(itertools.islice(self.seeds_of(move_type), 10))
             copies = [Document(self.books, seed) for seed in seeds * 5]
             links = self.pending(copies)
@@ -190,26 +190,32 @@ class TestMoney(XeroCase):
         self.env.flush_all()
         self.env.invalidate_all()
         before = sql_db.sql_counter
-        resource = self.env["xero.resource"]._get(links.resource)
+        resource = self.env["xero.resource"]._get(links[0].resource)
         self.books.connection._assess(resource, links)
         return sql_db.sql_counter - before
 
     # === COUNTRIES === #
 
     def test_united_kingdom(self):
+        """N3: totals, tax per rate, net per account: reverse charge, private shares, fees."""
         self.check("GB")
 
     def test_australia(self):
+        """N3: totals, tax per rate, net per account: import GST, withholding, GST that is cost."""
         self.check("AU")
 
     def test_new_zealand(self):
+        """N3: totals, tax per rate, net per account: import GST."""
         self.check("NZ")
 
     def test_united_states(self):
+        """N3: totals, tax per rate, net per account: rates of the firm's own, pairs of them."""
         self.check("US")
 
     def test_singapore(self):
+        """N3: totals, tax per rate, net per account: reverse charge, 0 % of many kinds."""
         self.check("SG")
 
     def test_south_africa(self):
+        """N3: totals, tax per rate, net per account: old and new rates."""
         self.check("ZA")
