@@ -197,25 +197,25 @@ class TestMoney(XeroCase):
     # === COUNTRIES === #
 
     def test_united_kingdom(self):
-        """N3: totals, tax per rate, net per account: reverse charge, private shares, fees."""
+        """N3: with reverse charge, private shares, fees."""
         self.check("GB")
 
     def test_australia(self):
-        """N3: totals, tax per rate, net per account: import GST, withholding, GST that is cost."""
+        """N3: with import GST, withholding, GST that is cost."""
         self.check("AU")
 
     def test_new_zealand(self):
-        """N3: totals, tax per rate, net per account: import GST."""
+        """N3: with import GST."""
         self.check("NZ")
 
     def test_united_states(self):
-        """N3: totals, tax per rate, net per account: rates of the firm's own, pairs of them."""
+        """N3: with rates of the firm's own, pairs of them."""
         self.check("US")
 
     def test_singapore(self):
-        """N3: totals, tax per rate, net per account: reverse charge, 0 % of many kinds."""
+        """N3: with reverse charge, 0 % of many kinds."""
         self.check("SG")
 
     def test_south_africa(self):
-        """N3: totals, tax per rate, net per account: old and new rates."""
+        """N3: with old and new rates."""
         self.check("ZA")
