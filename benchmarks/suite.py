@@ -8,7 +8,16 @@ from pathlib import Path
 
 from odoo import release, sql_db
 
-from . import calls, contacts, posting, previewing, reference, refreshing, sending
+from . import (
+    calls,
+    contacts,
+    mixed,
+    posting,
+    previewing,
+    reference,
+    refreshing,
+    sending,
+)
 from .bench import Bench
 from .odoo import make_database
 from .simulator import simulator
@@ -23,6 +32,7 @@ MEASUREMENTS = {
     "sending": sending.measure,
     "preview": previewing.measure,
     "reference": reference.measure,
+    "mixed": mixed.measure,
     "refreshing": refreshing.measure,
 }
 

@@ -1,11 +1,15 @@
 """Random documents, each from its own seed, so that one can be made again."""
 
+import itertools
 import random
 from datetime import date, timedelta
 
 from odoo import Command
 
 from .charts import THREE_DECIMALS
+
+#: Of suppliers' documents: no two are the same.
+_NUMBERS = itertools.count(1)
 
 _TYPES = {"out_invoice": 9, "in_invoice": 7, "out_refund": 4, "in_refund": 3}
 _QUANTITIES = (1, 1, 1, 2, 3, 12, 0.5, 1.25, 7.333, 0.0333, 12.34567, 12500)
@@ -65,7 +69,7 @@ class Document:
             "invoice_line_ids": [Command.create(line) for line in self._lines()],
         }
         if not self.is_sale:
-            values["ref"] = f"S-{self.seed}"
+            values["ref"] = f"S-{next(_NUMBERS)}"
         if self._one_in(4):
             values["currency_id"] = self._currency().id
         if self._one_in(6):

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 CENT = Decimal("0.01")
+
+#: The largest rounding line.
+ROUNDING = Decimal("0.05")
 _OUTGOING = ("in_invoice", "out_refund")
 
 #: Of whose lines the tax is none in Xero.
@@ -278,19 +281,27 @@ def _net_differences(wanted, lines, inclusive, rounding):
         code: found[code] - wanted.nets.get(code, 0)
         for code in found.keys() | wanted.nets.keys()
     }
-    return _without_shared(wanted, {code: gap for code, gap in gaps.items() if gap})
+    gaps = {code: gap for code, gap in gaps.items() if gap}
+    return _without_shared(wanted, gaps, rounding)
 
 
-def _without_shared(wanted, gaps):
-    """Cost that Odoo booked in one sum may be on any of its lines' accounts."""
+def _without_shared(wanted, gaps, rounding):
+    """Cost that Odoo booked in one sum may be on any of its lines' accounts; a cent
+    that a rounding line makes good is missing elsewhere."""
     open_codes = set().union(*(codes for _amount, codes in wanted.shared))
     left = sum((amount for amount, _codes in wanted.shared), Decimal(0))
-    told = []
+    told = {}
     for code, gap in gaps.items():
         if code in open_codes:
             left -= gap
         else:
-            told.append(f"net on {code} differs by {gap}")
-    if left:
-        told.append(f"tax that is cost differs by {left}")
-    return told
+            told[code] = gap
+    if rounding and left + rounding == -sum(told.values()) and _is_small(told):
+        return []
+    return [f"net on {code} differs by {gap}" for code, gap in told.items()] + (
+        [f"tax that is cost differs by {left}"] if left else []
+    )
+
+
+def _is_small(gaps):
+    return sum(map(abs, gaps.values())) <= ROUNDING
