@@ -77,6 +77,7 @@ from . import (
     account_move_changes,
     account_move_withdrawal,
     xero_link_conflict,
+    xero_link_again,
     account_move_proof,
     account_move_remarks,
     account_move_attachments,
