@@ -8,7 +8,16 @@ from pathlib import Path
 
 from odoo import release, sql_db
 
-from . import calls, posting, previewing, refreshing, sending
+from . import (
+    calls,
+    contacts,
+    mixed,
+    posting,
+    previewing,
+    reference,
+    refreshing,
+    sending,
+)
 from .bench import Bench
 from .odoo import make_database
 from .simulator import simulator
@@ -18,9 +27,12 @@ RESULTS = Path(__file__).parent / "results.json"
 
 MEASUREMENTS = {
     "calls": calls.measure,
+    "contacts": contacts.measure,
     "posting": posting.measure,
     "sending": sending.measure,
     "preview": previewing.measure,
+    "reference": reference.measure,
+    "mixed": mixed.measure,
     "refreshing": refreshing.measure,
 }
 

@@ -127,7 +127,7 @@ class XeroDocumentLine(models.AbstractModel):
     def _xero_check_taxes(self, facts, treatment):
         """One active rate with the same percentage, allowed on the account."""
         taxes, rate = treatment.taxes, treatment.rate
-        odd = taxes.filtered(lambda tax: tax.amount_type not in ("percent", "division"))
+        odd = taxes.filtered(lambda tax: not _is_percentage(tax))
         if odd:
             return [
                 self._xero_document()._xero_problem(
@@ -191,8 +191,13 @@ class XeroDocumentLine(models.AbstractModel):
             rate = row.xero_tax_rate_id if is_import else facts.no_tax
             if not account or not rate:
                 problems.append(self._xero_document()._xero_unmapped("tax", tax))
-            elif not rate._allowed_on(account):
-                problems.append(self._xero_pair_problem(rate, account, tax))
+                continue
+            rates = rate | (treatment.rate_on(tax) or rate)
+            problems += [
+                self._xero_pair_problem(each, account, tax)
+                for each in rates
+                if not each._allowed_on(account)
+            ]
         return problems
 
     # === TRACKING === #
@@ -221,3 +226,10 @@ class XeroDocumentLine(models.AbstractModel):
         except tracking.Overfull:
             problems.append(document._xero_problem("analytic_over"))
         return problems
+
+
+def _is_percentage(tax):
+    """Whether a tax is part of an amount that is not all tax."""
+    return tax.amount_type == "percent" or (
+        tax.amount_type == "division" and tax.amount < 100
+    )

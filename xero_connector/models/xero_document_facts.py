@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from odoo import models
 from odoo.fields import Domain
 
+from .xero_document_taxes import APART
 from .xero_sync_mixin import Facts
 
 
@@ -54,6 +55,11 @@ class DocumentFacts(Facts):
     """Numbers of credit notes of this batch that an invoice in Xero has (T73)."""
     first_bills: dict = field(default_factory=dict)
     """Bill id to another bill of the supplier with the same reference (T63)."""
+
+    def is_rate(self, tax):
+        """Whether a tax is one in Xero: no line of its own, no cost (N31)."""
+        row = self.tax_rows.get(tax.id)
+        return not row or row.xero_action not in (*APART, "gross")
 
 
 class XeroDocument(models.AbstractModel):

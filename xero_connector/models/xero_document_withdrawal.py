@@ -96,9 +96,6 @@ class XeroDocument(models.AbstractModel):
     def _xero_accepted(self, connection, accepted):
         """Say in the chatter what was voided or deleted."""
         ended = [each for each in accepted if each[1].get("Status") in STALE]
-        super()._xero_accepted(
-            connection, [each for each in accepted if each not in ended]
-        )
         for line, element in ended:
             job = line.request_id.name
             line.link_id._tell(
@@ -106,6 +103,9 @@ class XeroDocument(models.AbstractModel):
                 if element["Status"] == "VOIDED"
                 else self.env._("Deleted in Xero, job %s.", job)
             )
+        return super()._xero_accepted(
+            connection, [each for each in accepted if each not in ended]
+        )
 
     # === WALLS === #
 
@@ -132,7 +132,7 @@ class XeroLink(models.Model):
         filed = connection.filed_up_to
         if date and locked and date <= locked:
             cause, wall = "locked_in_xero", locked
-        elif date and filed and date <= filed and not self._filed_is_confirmed():
+        elif date and filed and date <= filed and not self.filed_confirmed:
             cause, wall = "filed_in_xero", filed
         else:
             return None

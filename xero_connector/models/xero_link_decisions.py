@@ -26,6 +26,9 @@ class XeroLink(models.Model):
         readonly=True, help="The change in Xero that was decided about."
     )
     conflict_by_id = fields.Many2one("res.users", "Decided By", readonly=True)
+    filed_confirmed = fields.Boolean(
+        readonly=True, help="May cross the filed period, once."
+    )
     filed_confirmed_by_id = fields.Many2one(
         "res.users", "Confirmed By", readonly=True, help="Sent although it was filed."
     )
@@ -91,27 +94,26 @@ class XeroLink(models.Model):
 
     def _difference_label(self, name):
         """What people call a field of a document."""
-        _ = self.env._
         return {
-            "AccountCode": _("Account"),
-            "Contact": _("Contact"),
-            "CreditNoteNumber": _("Number"),
-            "CurrencyCode": _("Currency"),
-            "CurrencyRate": _("Rate"),
-            "Date": _("Date"),
-            "Description": _("Description"),
-            "DiscountRate": _("Discount"),
-            "DueDate": _("Due date"),
-            "InvoiceNumber": _("Number"),
-            "ItemCode": _("Product"),
-            "Line": _("Line"),
-            "LineAmountTypes": _("Tax in prices"),
-            "Quantity": _("Quantity"),
-            "Reference": _("Reference"),
-            "TaxAmount": _("Tax amount"),
-            "TaxType": _("Tax"),
-            "Tracking": _("Tracking"),
-            "UnitAmount": _("Price"),
+            "AccountCode": self.env._("Account"),
+            "Contact": self.env._("Contact"),
+            "CreditNoteNumber": self.env._("Number"),
+            "CurrencyCode": self.env._("Currency"),
+            "CurrencyRate": self.env._("Rate"),
+            "Date": self.env._("Date"),
+            "Description": self.env._("Description"),
+            "DiscountRate": self.env._("Discount"),
+            "DueDate": self.env._("Due date"),
+            "InvoiceNumber": self.env._("Number"),
+            "ItemCode": self.env._("Product"),
+            "Line": self.env._("Line"),
+            "LineAmountTypes": self.env._("Tax in prices"),
+            "Quantity": self.env._("Quantity"),
+            "Reference": self.env._("Reference"),
+            "TaxAmount": self.env._("Tax amount"),
+            "TaxType": self.env._("Tax"),
+            "Tracking": self.env._("Tracking"),
+            "UnitAmount": self.env._("Price"),
         }[name]
 
     # === CHOICES === #
@@ -120,10 +122,3 @@ class XeroLink(models.Model):
         """What a person decided about the document as Xero has it now, or False."""
         seen = self.conflict_updated
         return bool(seen) and seen == elements.updated(there) and self.conflict_choice
-
-    def _filed_is_confirmed(self):
-        """Whether someone let this one cross the filed period; once, until approved."""
-        if not self.filed_confirmed_at:
-            return False
-        spent = self.synced_at and self.synced_at >= self.filed_confirmed_at
-        return not spent or self.xero_status in ("DRAFT", "SUBMITTED")

@@ -86,13 +86,17 @@ class XeroConnection(models.Model):
 
     def _awaiting_look(self):
         """Links of contacts that wait to be looked for in Xero."""
-        return self.env["xero.link"].sudo().search(
-            [
-                ("connection_id", "=", self.id),
-                ("state", "=", "pending"),
-                ("waiting_for", "=", "look"),
-                ("request_id", "=", False),
-            ]
+        return (
+            self.env["xero.link"]
+            .sudo()
+            .search(
+                [
+                    ("connection_id", "=", self.id),
+                    ("state", "=", "pending"),
+                    ("waiting_for", "=", "look"),
+                    ("request_id", "=", False),
+                ]
+            )
         )
 
     def _poll_if_awaited(self):
@@ -150,19 +154,27 @@ class XeroConnection(models.Model):
             cursor.write({"page": 1, "moved": False})
         cursor._end(news)
         list_name = resource.many
-        self.env["xero.request"].sudo()._note_read(
-            self, list_name, resource.read, news
-        )
+        self.env["xero.request"].sudo()._note_read(self, list_name, resource.read, news)
 
     def _check_may_poll(self):
         """Polls leave the calls that are kept for people, unless a person waits (I12).
 
         :raises Busy: until the budget allows
         """
-        by_user = any(self._awaiting_look().mapped("by_user"))
+        by_user = bool(self._awaiting_look()) and self._person_waits()
         seconds = self.sudo().budget_ids[:1]._wait(by_user)
         if seconds:
             raise Busy(seconds)
+
+    def _person_waits(self):
+        """Whether a person asked for something that is not sent yet."""
+        links = self.env["xero.link"].sudo()
+        domain = [
+            ("connection_id", "=", self.id),
+            ("state", "=", "pending"),
+            ("by_user", "=", True),
+        ]
+        return bool(links.search_count(domain, limit=1))
 
     def _poll_page(self, cursor, resource):
         """Read and apply one page.

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.xero_connector.lib.money import ZERO
+
 
 class PurchaseOrder(models.Model):
     _name = "purchase.order"
@@ -126,6 +128,20 @@ class PurchaseOrder(models.Model):
         taxes._add_tax_details_in_base_lines(lines, self.company_id)
         taxes._round_base_lines_tax_details(lines, self.company_id)
         return lines
+
+    def _xero_booked_tax(self, facts):
+        """The tax that Xero is to show: as printed, less what is none there."""
+        rows = [
+            row
+            for line in self._xero_base_lines()
+            for row in line["tax_details"]["taxes_data"]
+        ]
+        if all(facts.is_rate(row["tax"]) for row in rows):
+            return self._xero_amount(self.amount_tax)
+        taxes = [row for row in rows if facts.is_rate(row["tax"])]
+        return sum(
+            (self._xero_amount(row["tax_amount_currency"]) for row in taxes), ZERO
+        )
 
     # === FACTS === #
 

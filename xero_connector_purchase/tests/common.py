@@ -75,7 +75,7 @@ class OrderCase(XeroCase):
 
     def poll(self):
         """The hourly look at what changed in Xero."""
-        self.read()
+        self.fetch()
 
     def made_there(self, number, contact="Somebody Else", **values):
         """An order that somebody made in Xero by hand."""
