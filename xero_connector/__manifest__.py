@@ -44,6 +44,7 @@
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/xero_export_views.xml",
+        "views/xero_inbound_views.xml",
         "views/xero_menus.xml",
     ],
     "assets": {

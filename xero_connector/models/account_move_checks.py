@@ -44,6 +44,7 @@ class AccountMove(models.Model):
             self._xero_check_currency,
             self._xero_check_number,
             self._xero_check_double,
+            self._xero_check_there,
         )
         return [problem for check in checks for problem in check(facts)]
 
