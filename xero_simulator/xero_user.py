@@ -31,6 +31,7 @@ ACTIONS = {
     "archive_account",
     "delete_tax_rate",
     "remove_currency",
+    "come_from_repeating",
     "count_stock",
     "remove",
 }

@@ -1,4 +1,4 @@
-"""Voided or deleted in Xero: made there again only when a person says so (S157, T74)."""
+"""Voided or deleted in Xero: made there again only if a person says so (S157, T74)."""
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -54,7 +54,7 @@ class XeroLink(models.Model):
         # One link of a record is live: this one steps aside before the new one is.
         self.superseded_by_id = self
         self.flush_recordset()
-        new = self._ensure_pending(
+        new = self.browse()._ensure_pending(
             self.connection_id, self.resource, [self.res_id], by_user=True
         )
         self.superseded_by_id = new

@@ -76,4 +76,4 @@ class AccountMove(models.Model):
         """What is due is known at once."""
         for line, element in accepted:
             line.link_id.write(line.link_id._seen_values(element))
-        super()._xero_accepted(connection, accepted)
+        return super()._xero_accepted(connection, accepted)

@@ -1,4 +1,4 @@
-"""A bill that Xero may have already, by another way than Odoo's: never paid twice (T61).
+"""A bill that Xero may have already, by another way: never paid twice (T61).
 
 Compared with the rows of ``xero.mirror``, which are refreshed just before.
 """
@@ -26,7 +26,9 @@ class AccountMove(models.Model):
     def _xero_prepare(self, connection, links):
         """New bills wait until Xero's were read; one call for all of them."""
         links = super()._xero_prepare(connection, links)
-        bills = links.filtered(lambda link: link.resource == "bill" and not link.xero_id)
+        bills = links.filtered(
+            lambda link: link.resource == "bill" and not link.xero_id
+        )
         if not bills or self._xero_bills_are_read(connection):
             return links
         # A supplier whom Xero does not know has no bill there.
@@ -41,9 +43,13 @@ class AccountMove(models.Model):
     @api.model
     def _xero_bills_are_read(self, connection):
         """Whether all of Xero's bills were read, and lately."""
-        cursor = self.env["xero.cursor"].sudo()._of(connection, "invoice")
-        lately = fields.Datetime.now() - _FRESH
-        return cursor.complete and cursor.read_at >= lately
+        lately = [
+            ("connection_id", "=", connection.id),
+            ("resource", "=", "invoice"),
+            ("complete", "=", True),
+            ("read_at", ">=", fields.Datetime.now() - _FRESH),
+        ]
+        return bool(self.env["xero.cursor"].sudo().search_count(lately, limit=1))
 
     # === FACTS === #
 
@@ -108,11 +114,15 @@ class AccountMove(models.Model):
         sales = self.filtered(lambda move: move.move_type == "out_invoice")
         if not sales:
             return set()
-        rows = self.env["xero.mirror"].sudo()._standing(
-            connection,
-            "invoice",
-            sales._xero_contacts(contacts),
-            SQL("m.repeating IS NOT NULL"),
+        rows = (
+            self.env["xero.mirror"]
+            .sudo()
+            ._standing(
+                connection,
+                "invoice",
+                sales._xero_contacts(contacts),
+                SQL("m.repeating IS NOT NULL"),
+            )
         )
         made = {(row.contact, row.currency, f"{row.total:.2f}") for row in rows}
         return {

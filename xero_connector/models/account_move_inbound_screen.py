@@ -1,4 +1,4 @@
-"""What people see of a document in Xero: what is due, what was changed, what is gone."""
+"""What people see of documents in Xero: what is due, changed, gone."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain

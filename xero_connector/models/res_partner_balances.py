@@ -17,9 +17,7 @@ class XeroLink(models.Model):
     xero_receivable = fields.Float("Owed To Us", digits=(16, 2), readonly=True)
     xero_receivable_overdue = fields.Float("Overdue", digits=(16, 2), readonly=True)
     xero_payable = fields.Float("Owed By Us", digits=(16, 2), readonly=True)
-    xero_payable_overdue = fields.Float(
-        "Overdue By Us", digits=(16, 2), readonly=True
-    )
+    xero_payable_overdue = fields.Float("Overdue By Us", digits=(16, 2), readonly=True)
 
     def _see_balances(self, element):
         """Keep the balances that a contact was read with; some answers lack them."""

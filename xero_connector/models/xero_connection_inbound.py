@@ -24,9 +24,9 @@ class XeroConnection(models.Model):
     # === COMPUTE METHODS === #
 
     def _compute_budget(self):
-        super()._compute_budget()
         for connection in self:
             connection.minute_calls_left = connection.sudo().budget_ids[:1].minute_left
+        return super()._compute_budget()
 
     def _compute_webhook_url(self):
         base = self.env["ir.config_parameter"].sudo().get_param("web.base.url")

@@ -59,40 +59,44 @@ class XeroEvent(models.Model):
 
     _repeat_uniq = models.UniqueIndex(
         "(connection_id, category, xero_id, kind, happened_at)"
-        " WHERE reading_id IS NULL"
+        " WHERE reading_id IS NULL AND done_at IS NULL"
     )
     _pending_idx = models.Index("(connection_id, id) WHERE done_at IS NULL")
 
     @api.model
     def _keep(self, connections, events):
-        """Write down the events that concern these connections; repeats are dropped.
+        """Write down the events that concern these connections, in one statement.
 
-        One statement, whatever their number.
+        A repeat of what is not read yet is no new row. The row is touched all the same:
+        a job that is reading it at this moment then reads it once more.
 
         :param connections: those whose key signed the events
         :param events: as Xero sent them
-        :return: the connections that something new happened in
+        :return: the connections that something happened in
         """
         categories = self._categories()
-        rows = [
-            (connection.id, *found, json.dumps(event), fields.Datetime.now())
+        rows = {
+            (connection.id, *found): json.dumps(event)
             for event in events
             for found in [_columns(event)]
             if found and found[0] in categories
             for connection in connections
             if connection.tenant_id.lower() == event["tenantId"].lower()
-        ]
+        }
         if not rows:
             return connections.browse()
-        new = self.env.execute_query(
+        now = fields.Datetime.now()
+        self.env.execute_query(
             SQL(
                 "INSERT INTO xero_event (connection_id, category, xero_id, kind,"
                 " happened_at, raw, received_at) VALUES %s"
-                " ON CONFLICT DO NOTHING RETURNING connection_id",
-                SQL(", ").join(SQL("%s", row) for row in rows),
+                " ON CONFLICT (connection_id, category, xero_id, kind, happened_at)"
+                " WHERE reading_id IS NULL AND done_at IS NULL"
+                " DO UPDATE SET received_at = EXCLUDED.received_at RETURNING id",
+                SQL(", ").join(SQL("%s", (*k, raw, now)) for k, raw in rows.items()),
             )
         )
-        return connections.browse({connection_id for (connection_id,) in new})
+        return connections.browse({connection_id for connection_id, *_rest in rows})
 
     @api.model
     def _categories(self):
@@ -157,9 +161,7 @@ class XeroConnection(models.Model):
         keys = webhooks.verifying_keys(body, signature, keyed.mapped("webhook_key"))
         ours = keyed.filtered(
             lambda each: (
-                each.webhook_key in keys
-                and each.tenant_id
-                and not each.disconnected_at
+                each.webhook_key in keys and each.tenant_id and not each.disconnected_at
             )
         )
         if ours:

@@ -88,13 +88,17 @@ class XeroConnection(models.Model):
 
     def _awaiting_look(self):
         """Links of records that wait to be looked for in Xero."""
-        return self.env["xero.link"].sudo().search(
-            [
-                ("connection_id", "=", self.id),
-                ("state", "=", "pending"),
-                ("waiting_for", "=", "look"),
-                ("request_id", "=", False),
-            ]
+        return (
+            self.env["xero.link"]
+            .sudo()
+            .search(
+                [
+                    ("connection_id", "=", self.id),
+                    ("state", "=", "pending"),
+                    ("waiting_for", "=", "look"),
+                    ("request_id", "=", False),
+                ]
+            )
         )
 
     def _poll_if_awaited(self):

@@ -1,4 +1,4 @@
-"""Update from Xero: what a person wants to see as Xero has it now, and how far it is."""
+"""Update from Xero: what a person wants as Xero has it now, and how far it is."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -35,10 +35,14 @@ class XeroReading(models.Model):
     @api.depends_context("lang")
     @api.depends("event_ids.done_at")
     def _compute_progress(self):
-        groups = self.env["xero.event"].sudo()._read_group(
-            [("reading_id", "in", self.ids)],
-            ["reading_id"],
-            ["__count", "done_at:count"],
+        groups = (
+            self.env["xero.event"]
+            .sudo()
+            ._read_group(
+                [("reading_id", "in", self.ids)],
+                ["reading_id"],
+                ["__count", "done_at:count"],
+            )
         )
         counts = {reading.id: (done, total) for reading, total, done in groups}
         for reading in self:
@@ -163,7 +167,8 @@ class XeroConnection(models.Model):
                 ("state", "!=", "gone"),
                 ("superseded_by_id", "=", False),
                 ("xero_status", "not in", _SETTLED),
-            ]
+            ],
+            order="id",
         )
         contacts = self.env["xero.link"]._live_for(documents.partner_id, self)
         return documents.union(documents, *contacts.values())._readable()

@@ -1,12 +1,16 @@
 """A bill that came to Xero by another way is not created there a second time."""
 
+import uuid
+
 from .test_inbound import InboundCase
 
 
 class TestDoubleBills(InboundCase):
+    def connect(self, **values):
+        return super().connect(**{"send_bills": True} | values)
+
     def setUp(self):
         super().setUp()
-        self.connection.send_bills = True
         first = self.document("in_invoice", {"price_unit": 900})
         self.settle()
         self.assertEqual(first.xero_mark, "synced")
@@ -106,6 +110,15 @@ class TestDoubleBills(InboundCase):
         self.settle()
         self.assertEqual(len(self.reads()), calls + 1)
 
+    def test_the_reading_is_counted_before_anything_is_sent(self):
+        """N8, T61: the preview says one call more where Xero's bills are old news."""
+        self.env["xero.cursor"].search([]).write({"read_at": "2026-01-01"})
+        self.document("in_invoice")
+        user = self.connection.with_user(self.accountant)
+        context = user.action_preview()["context"]
+        preview = user.env["xero.preview"].browse(context["xero_preview_id"])
+        self.assertEqual(preview.get_summary()["calls"], 2)
+
     def test_nothing_is_created_while_xero_cannot_be_read(self):
         """T61, I9: a reading that fails says nothing about what is there."""
         self.xero.fault("server_error", method="GET", path="/Invoices", times=20)
@@ -137,7 +150,7 @@ class TestDoubleBills(InboundCase):
                 ],
             },
         )
-        self.xero.come_from_repeating(there["InvoiceID"], "0" * 8 + "-1111-4111-8111-" + "1" * 12)
+        self.xero.come_from_repeating(there["InvoiceID"], str(uuid.uuid4()))
         self.read()
         invoice = self.sent_invoice()
         self.assertTrue(

@@ -59,7 +59,9 @@ def test_what_was_accepted_survives_a_kill(told):
         sending = [senders.submit(post, told, each) for each in posts]
         Control.wait_for(lambda: sum(map(good, sending)) >= 10, 60, "ten posts")
         told.server.kill()
-    accepted = [each for each, future in zip(posts, sending, strict=True) if good(future)]
+    accepted = [
+        each for each, future in zip(posts, sending, strict=True) if good(future)
+    ]
     assert 10 <= len(accepted) < len(posts)
     assert kept(told) >= ids_of(accepted)
 
