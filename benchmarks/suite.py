@@ -8,7 +8,7 @@ from pathlib import Path
 
 from odoo import release, sql_db
 
-from . import calls, posting, previewing, refreshing, sending
+from . import calls, contacts, posting, previewing, refreshing, sending
 from .bench import Bench
 from .odoo import make_database
 from .simulator import simulator
@@ -18,6 +18,7 @@ RESULTS = Path(__file__).parent / "results.json"
 
 MEASUREMENTS = {
     "calls": calls.measure,
+    "contacts": contacts.measure,
     "posting": posting.measure,
     "sending": sending.measure,
     "preview": previewing.measure,

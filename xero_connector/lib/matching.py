@@ -6,17 +6,48 @@ sides, and nothing contradicts it; everything else is for a person to decide (S3
 """
 
 import dataclasses
+import functools
 import re
 import unicodedata
 from collections import Counter, defaultdict
 
 #: How much two names must have in common to be asked about, of 1.
-ALIKE = 0.6
+ALIKE = 0.7
 
 #: Words that say what kind of company it is, not which.
 _FORMS = frozenset(
-    "ab ag as bv co company corp corporation gmbh inc incorporated kg limited llc llp"
-    " ltd lp nv oy plc pte pty sa sarl sas spa srl the und and".split()
+    [
+        "ab",
+        "ag",
+        "as",
+        "bv",
+        "co",
+        "company",
+        "corp",
+        "corporation",
+        "gmbh",
+        "inc",
+        "incorporated",
+        "kg",
+        "limited",
+        "llc",
+        "llp",
+        "ltd",
+        "lp",
+        "nv",
+        "oy",
+        "plc",
+        "pte",
+        "pty",
+        "sa",
+        "sarl",
+        "sas",
+        "spa",
+        "srl",
+        "the",
+        "und",
+        "and",
+    ]
 )
 _SPELLED = str.maketrans(
     {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "þ": "th"}
@@ -117,14 +148,21 @@ class Index:
     def __init__(self, parties):
         self._parties = {party.id: party for party in parties}
         self._by_key = defaultdict(list)
-        self._by_piece = defaultdict(set)
         self._names = {}
         for party in self._parties.values():
-            for kind, key in party.keys.items():
+            keys = party.keys
+            for kind, key in keys.items():
                 self._by_key[kind, key].append(party.id)
-            self._names[party.id] = party.keys.get("name", "")
-            for piece in _triples(self._names[party.id]):
-                self._by_piece[piece].add(party.id)
+            self._names[party.id] = keys.get("name", "")
+
+    @functools.cached_property
+    def _by_piece(self):
+        """Who has which three letters in a row; made when names are first compared."""
+        found = defaultdict(set)
+        for id_, name in self._names.items():
+            for piece in _triples(name):
+                found[piece].add(id_)
+        return found
 
     def count(self, kind, key):
         """How many have this key."""

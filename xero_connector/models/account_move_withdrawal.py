@@ -132,7 +132,7 @@ class XeroLink(models.Model):
         filed = connection.filed_up_to
         if date and locked and date <= locked:
             cause, wall = "locked_in_xero", locked
-        elif date and filed and date <= filed and not self._filed_is_confirmed():
+        elif date and filed and date <= filed and not self.filed_confirmed:
             cause, wall = "filed_in_xero", filed
         else:
             return None

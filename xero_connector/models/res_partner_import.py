@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..lib import contacts, matching
+from ..lib import matching
 
 
 class ResPartner(models.Model):
@@ -25,7 +25,7 @@ class ResPartner(models.Model):
         if not self.env["xero.cursor"].sudo()._is_complete(connection, "contact"):
             unsent.waiting_for = "look"
             if connection._runner_alive():
-                connection._wake_poll()
+                connection._wake_poll("awaited")
             return links - unsent
         partners = self.browse(unsent.mapped("res_id")).exists()
         partners = partners._filtered_access("read")
@@ -146,8 +146,10 @@ class ResPartner(models.Model):
         company = connection.sudo().company_id
         references = [row.account_number for row in rows if row.account_number]
         holders = self.env["xero.account.ref"].sudo()._holders(company, references)
-        matches = self.env["xero.match"].sudo().search(
-            [("mirror_id", "in", rows.ids), ("state", "=", "open")]
+        matches = (
+            self.env["xero.match"]
+            .sudo()
+            .search([("mirror_id", "in", rows.ids), ("state", "=", "open")])
         )
         kept = rows.browse()
         for row in rows:

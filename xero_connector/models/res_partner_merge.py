@@ -72,9 +72,7 @@ class ResPartner(models.Model):
         kept.snapshot = {"updated": elements.updated(found[loser])}
         name = there["Name"] if isinstance(there, dict) else there.name
         self._xero_link_up(connection, {link: there})
-        link._tell(
-            self.env._("Merged into %s in Xero. We follow that one now.", name)
-        )
+        link._tell(self.env._("Merged into %s in Xero. We follow that one now.", name))
 
     @api.model
     def _xero_change_places(self, connection, link, kept, cursor):

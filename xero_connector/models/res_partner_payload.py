@@ -148,7 +148,7 @@ class ResPartner(models.Model):
     # === TO XERO === #
 
     def _xero_payload(self, facts, link):
-        # Archived here before it went: active there all the same, its document needs it.
+        # Archived here before it went: active there, as its document needs it.
         here = self._xero_flat(facts)
         contact = contacts.write(
             here | {"archived": ""},
@@ -258,7 +258,9 @@ class ResPartner(models.Model):
     @api.model
     def _xero_accepted(self, connection, accepted):
         """What else changed in Xero is taken, now that ours is there."""
-        changed = [line.link_id for line, _ in accepted if "sent" in (line.agreed or {})]
+        changed = [
+            line.link_id for line, _element in accepted if "sent" in (line.agreed or {})
+        ]
         links = self.env["xero.link"].sudo().union(*changed)
         if links:
             worker = self.with_env(connection._as_worker().env)
@@ -273,7 +275,8 @@ class ResPartner(models.Model):
             agreed |= {"here": snapshot["here"], "there": snapshot["there"], "sent": []}
             return None
         merged = partner._xero_merge(partner._xero_facts(connection), snapshot)
-        send = {name: merged.send[name] for name in agreed["sent"] if name in merged.send}
+        wanted = set(agreed["sent"])
+        send = {name: value for name, value in merged.send.items() if name in wanted}
         agreed |= {
             "here": merged.here | send,
             "there": merged.there,

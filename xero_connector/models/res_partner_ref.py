@@ -151,8 +151,8 @@ class ResPartner(models.Model):
         connection = self.env.company._xero_connection().sudo()
         if not connection:
             raise UserError(self.env._("Connect this company to Xero first."))
-        known = self.env["xero.account.ref"].sudo()._by_partner(
-            connection.company_id, self
+        known = (
+            self.env["xero.account.ref"].sudo()._by_partner(connection.company_id, self)
         )
         lacking = self.filtered(lambda partner: partner.id not in known)
         lacking._xero_generate_refs(connection)

@@ -118,10 +118,8 @@ class ResPartner(models.Model):
             .sudo()
             ._ensure_pending(connection, "contact", self.commercial_partner_id.ids)
         )
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "xero_connector.xero_link_existing_action"
-        )
-        return dict(action, context={"default_link_id": link.id})
+        wizard = self.env["xero.link.existing"].create({"link_id": link.id})
+        return wizard._reopen()
 
 
 class XeroNote(models.Model):

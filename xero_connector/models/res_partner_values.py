@@ -57,7 +57,8 @@ class ResPartner(models.Model):
             for name in contacts.ADDRESSES
             if (plain := contacts.country(flat[name][5]).casefold()) in by_name
         }
-        states = self.env["res.country.state"].search([("country_id", "in", list(wanted))])
+        domain = [("country_id", "in", list(wanted))]
+        states = self.env["res.country.state"].search(domain)
         regions = {}
         for state in states:
             for word in (state.name, state.code):
@@ -91,9 +92,7 @@ class ResPartner(models.Model):
         values |= {
             "email": flat["email"] or False,
             "is_company": not person or person.casefold() != flat["name"].casefold(),
-            "category_id": [
-                fields.Command.set(system.contact_default_category_id.ids)
-            ],
+            "category_id": [fields.Command.set(system.contact_default_category_id.ids)],
             "active": not flat["archived"],
         }
         children = []
@@ -145,7 +144,8 @@ class ResPartner(models.Model):
             "bills_terms": "property_supplier_payment_term_id",
         }
         for name in set(own) & set(taken):
-            found = [id_ for id_, text in facts.all_terms.items() if text == taken[name]]
+            terms = facts.all_terms.items()
+            found = [id_ for id_, text in terms if text == taken[name]]
             if found or not taken[name]:
                 written[self][own[name]] = found[0] if found else False
 

@@ -14,8 +14,6 @@ from psycopg2.errors import SerializationFailure
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib import references
-
 #: How often references that are taken are replaced by the next ones.
 _ROUNDS = 20
 

@@ -33,8 +33,8 @@ class ResPartner(models.Model):
         ]
         strangers = {id_: each for id_, each in found.items() if id_ not in links}
         strangers, own = self._xero_own_strangers(connection, cursor, strangers)
-        rows, news = self.env["xero.mirror"].sudo()._store(
-            connection, "contact", strangers
+        rows, news = (
+            self.env["xero.mirror"].sudo()._store(connection, "contact", strangers)
         )
         for xero_id in merged:
             self._xero_follow_merge(connection, cursor, links.pop(xero_id), found)
@@ -173,9 +173,9 @@ class ResPartner(models.Model):
                 there = there | {name: seen[name] for name in done}
             self._xero_agree(link, here, there, " ".join({*kept_out.values()}))
             open_questions = found.send or found.conflicts or kept_out
-            if open_questions or link.state in ("blocked", "error"):
-                if link.state not in ("skipped", "gone", "pending"):
-                    link.write({"state": "pending", "waiting_for": "plan"})
+            settled = link.state in ("skipped", "gone", "pending")
+            if not settled and (open_questions or link.state != "synced"):
+                link.write({"state": "pending", "waiting_for": "plan"})
 
     @api.model
     def _xero_agree(self, link, here, there, refused):
@@ -201,9 +201,8 @@ class ResPartner(models.Model):
         if not taken:
             return {}
         facts.all_terms = self.env["account.payment.term"].search([])._xero_by_id()
-        place = self._xero_places(
-            [dict.fromkeys(contacts.ADDRESSES, contacts.NO_ADDRESS) | t for t in taken.values()]
-        )
+        blank = dict.fromkeys(contacts.ADDRESSES, contacts.NO_ADDRESS)
+        place = self._xero_places([blank | values for values in taken.values()])
         try:
             with self.env.cr.savepoint():
                 return self._xero_take_all(connection, facts, taken, place)

@@ -3,7 +3,7 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
-from ..lib import contacts, sides, references
+from ..lib import contacts, references, sides
 
 #: Options whose change may free what was stopped, or send what was left alone.
 _OPTIONS = {
@@ -125,11 +125,6 @@ class XeroConnection(models.Model):
         help="A contact archived on one side is archived on the other. Xero lets only"
         " people restore them.",
     )
-    contact_history = fields.Boolean(
-        "Note Changes In Xero's History",
-        tracking=True,
-        help="One call per changed contact and day.",
-    )
 
     # === CONSTRAINS METHODS === #
 
@@ -165,9 +160,7 @@ class XeroConnection(models.Model):
     def _send_groups(self):
         """Contacts of groups that were chosen just now go."""
         partners = self.env["res.partner"].sudo()
-        found = partners.search(
-            [("category_id", "in", self.contact_category_ids.ids)]
-        )
+        found = partners.search([("category_id", "in", self.contact_category_ids.ids)])
         if found and self.tenant_id:
             self.env["xero.change"]._collect(found, self.ids, by_user=True)
 

@@ -14,10 +14,10 @@ class XeroCursor(models.Model):
     company_id = fields.Many2one(related="connection_id.company_id")
     resource = fields.Char(required=True, readonly=True)
     watermark = fields.Char(
-        readonly=True, help="Everything that Xero changed before this was read."
+        readonly=True, help="What Xero changed before this was read."
     )
     since = fields.Char(readonly=True, help="Where the reading under way began.")
-    page = fields.Integer(readonly=True, help="Its next page; 0 when none is under way.")
+    page = fields.Integer(readonly=True, help="Its next page; 0 between readings.")
     begun_at = fields.Char(readonly=True, help="Xero's time when it began.")
     moved = fields.Boolean(
         readonly=True, help="Something changed while it was read; pages shifted."

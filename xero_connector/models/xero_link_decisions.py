@@ -26,6 +26,9 @@ class XeroLink(models.Model):
         readonly=True, help="The change in Xero that was decided about."
     )
     conflict_by_id = fields.Many2one("res.users", "Decided By", readonly=True)
+    filed_confirmed = fields.Boolean(
+        readonly=True, help="May cross the filed period, once."
+    )
     filed_confirmed_by_id = fields.Many2one(
         "res.users", "Confirmed By", readonly=True, help="Sent although it was filed."
     )
@@ -119,10 +122,3 @@ class XeroLink(models.Model):
         """What a person decided about the document as Xero has it now, or False."""
         seen = self.conflict_updated
         return bool(seen) and seen == elements.updated(there) and self.conflict_choice
-
-    def _filed_is_confirmed(self):
-        """Whether someone let this one cross the filed period; once, until approved."""
-        if not self.filed_confirmed_at:
-            return False
-        spent = self.synced_at and self.synced_at >= self.filed_confirmed_at
-        return not spent or self.xero_status in ("DRAFT", "SUBMITTED")

@@ -141,8 +141,12 @@ class XeroMatch(models.Model):
         self.env["xero.connection"]._check_user()
         self.check_access("read")
         match = self.sudo()
-        link = self.env["xero.link"].sudo()._ensure_pending(
-            match.connection_id, "contact", match.partner_id.ids, by_user=True
+        link = (
+            self.env["xero.link"]
+            .sudo()
+            ._ensure_pending(
+                match.connection_id, "contact", match.partner_id.ids, by_user=True
+            )
         )
         reason = dict(self._fields["reason"]._description_selection(self.env))
         link._link_to_mirror(match.mirror_id, reason[match.reason])

@@ -206,10 +206,20 @@ class XeroConnection(models.Model):
 
         :raises Busy: until the budget allows
         """
-        by_user = any(self._awaiting_look().mapped("by_user"))
+        by_user = bool(self._awaiting_look()) and self._person_waits()
         seconds = self.sudo().budget_ids[:1]._wait(by_user)
         if seconds:
             raise Busy(seconds)
+
+    def _person_waits(self):
+        """Whether a person asked for something that is not sent yet."""
+        links = self.env["xero.link"].sudo()
+        domain = [
+            ("connection_id", "=", self.id),
+            ("state", "=", "pending"),
+            ("by_user", "=", True),
+        ]
+        return bool(links.search_count(domain, limit=1))
 
     def _poll_page(self, cursor, resource):
         """Read and apply one page.

@@ -382,6 +382,7 @@ class XeroRequest(models.Model):
         """Columns of the link of an element that Xero took or has already."""
         resource, link = self._resource(), line.link_id
         agreed = self.env[resource.model]._xero_agreed(element, line.agreed or {})
+        in_books = element.get("Status") not in ("DRAFT", "SUBMITTED")
         return {
             "state": "gone" if element.get("Status") in STALE else "synced",
             "xero_id": element[resource.id_field],
@@ -389,6 +390,7 @@ class XeroRequest(models.Model):
             "xero_status": element.get("Status"),
             "fingerprint": line.fingerprint,
             "snapshot": agreed | {"updated": elements.updated(element)},
+            "filed_confirmed": link.filed_confirmed and not in_books,
             "synced_at": fields.Datetime.now(),
             "request_id": False,
             "waiting_for": False,

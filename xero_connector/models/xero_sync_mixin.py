@@ -289,7 +289,7 @@ class XeroSyncMixin(models.AbstractModel):
         :rtype: Assessment
         """
         problems = self._xero_problems(facts)
-        if link._filed_is_confirmed():
+        if link.filed_confirmed:
             problems = [each for each in problems if each.cause != "filed_period"]
         stopped = Assessment(self, link, "blocked", problems=problems)
         settled = {"locked_period", "filed_period"} if link.xero_id else set()

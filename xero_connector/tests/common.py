@@ -212,7 +212,7 @@ class XeroCase(TransactionCase):
             env["xero.connection"]._cron_drive()
         self.env.invalidate_all()
 
-    def read(self):
+    def fetch(self):
         """Read what changed in Xero, as the cron does every hour."""
         self.commit()
         with self.registry.cursor() as cr:

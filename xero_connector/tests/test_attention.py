@@ -238,6 +238,7 @@ class TestBeforeSending(AttentionCase):
 class TestSaidByXero(AttentionCase):
     def test_a_contact_name_that_is_taken(self):
         """S47, N7: Xero's own words and our advice; linking it mends it."""
+        self.fetch()  # who is there by then is found before
         self.xero.create("contacts", {"Name": "Azure Interior"})
         invoice = self.invoice()
         note = self.stopped(invoice, cause="contact_name_taken")
@@ -440,7 +441,7 @@ class TestPersonsDecide(AttentionCase):
 
     def test_nobody_decides_while_it_is_on_its_way(self):
         """I4: a person waits until a request in flight is settled."""
-        self.xero.fault("minute_limit", retry_after=600)
+        self.xero.fault("minute_limit", retry_after=600, method="PUT")
         invoice = self.invoice()
         self.work()
         link = self.customer._xero_link()

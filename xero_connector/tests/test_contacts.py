@@ -65,7 +65,10 @@ class TestAccountReferences(ContactCase):
     def test_letters_of_the_name_and_a_number(self):
         """S57, S61, S62: made where it is blank, and written into the reference."""
         self.connect_contacts(account_ref_mode="generate")
-        first, second = self.partner("Darlington International"), self.partner("Dart Ltd")
+        first, second = (
+            self.partner("Darlington International"),
+            self.partner("Dart Ltd"),
+        )
         self.send(first, second)
         self.assertEqual(first.xero_account_ref, "DAR0001")
         self.assertEqual(second.xero_account_ref, "DAR0002")
@@ -270,7 +273,9 @@ class TestOut(ContactCase):
                 "company_registry": "01234567",
                 "property_payment_term_id": term.id,
                 "child_ids": [
-                    Command.create({"type": "delivery", "street": "Dock 4", "city": "Hull"}),
+                    Command.create(
+                        {"type": "delivery", "street": "Dock 4", "city": "Hull"}
+                    ),
                     Command.create({"type": "contact", "name": "Ann Lee"}),
                 ],
             }
@@ -338,7 +343,7 @@ class TestOut(ContactCase):
         self.work()
         self.assertEqual(self.there(self.customer)["Name"], "Azure Group")
         self.xero.update("contacts", self.customer.xero_id, {"Name": "Azure Holding"})
-        self.read()
+        self.fetch()
         self.assertEqual(self.customer.name, "Azure Group")
 
     def test_an_emptied_field_is_emptied_there(self):
@@ -385,7 +390,7 @@ class TestOut(ContactCase):
         self.work()
         self.note(cause="contact_archived")
         self.xero.restore_contact(self.customer.xero_id)
-        self.read()
+        self.fetch()
         self.work()
         self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
 
@@ -429,10 +434,12 @@ class TestOut(ContactCase):
     def test_many_contacts_take_few_calls(self):
         """S32, I11: fifty a call, said before it starts."""
         self.connect_contacts()
-        self.read()
+        self.fetch()
         partners = self.env["res.partner"].browse()
         for number in range(120):
-            partners |= self.partner(f"Customer {number:04d} {chr(65 + number % 26) * 9}")
+            partners |= self.partner(
+                f"Customer {number:04d} {chr(65 + number % 26) * 9}"
+            )
         self.xero.clear_calls()
         message = partners.with_user(self.accountant).action_xero_send()
         self.assertIn("120 contacts go to Xero in 3 calls", str(message))

@@ -40,7 +40,7 @@ class InCase(ContactCase):
         self.xero.clear_calls()
         self.env["res.partner"].search([])._xero_touch()
         self.work()
-        self.read()
+        self.fetch()
         self.work()
         self.assertEqual(self.xero.writes(), 0)
 
@@ -50,7 +50,7 @@ class TestImport(InCase):
         """S44, S45, S46, S64: with its group, address and account reference."""
         self.both()
         self.stranger("Thames Ltd", AccountNumber="THA1", EmailAddress="a@t.example")
-        self.read()
+        self.fetch()
         partner = self.partners("Thames Ltd")
         self.assertEqual(partner.category_id, self.group)
         self.assertEqual(partner.xero_account_ref, "THA1")
@@ -68,7 +68,7 @@ class TestImport(InCase):
         self.stranger("No Number Ltd")
         self.stranger("No Address Ltd", AccountNumber="N1", Addresses=[])
         self.xero.archive_contact(self.stranger("Old Ltd", AccountNumber="O1"))
-        self.read()
+        self.fetch()
         rows = self.env["xero.mirror"].search([])
         reasons = {row.name: row.not_imported for row in rows}
         self.assertEqual(
@@ -85,14 +85,14 @@ class TestImport(InCase):
         """S44: the default group is wanted first."""
         self.both(contact_default_category_id=False)
         self.stranger("Thames Ltd", AccountNumber="THA1")
-        self.read()
+        self.fetch()
         self.assertEqual(self.env["xero.mirror"].search([]).not_imported, "group")
 
     def test_from_odoo_only_nobody_comes(self):
         """S29: the default direction."""
         self.connect_contacts()
         self.stranger("Thames Ltd", AccountNumber="THA1")
-        self.read()
+        self.fetch()
         self.assertFalse(self.partners("Thames Ltd"))
 
     def test_what_odoo_does_not_accept_stays_out_alone(self):
@@ -100,7 +100,7 @@ class TestImport(InCase):
         self.both()
         self.stranger("Good Ltd", AccountNumber="G1")
         self.stranger("Bad Ltd", AccountNumber="B1", TaxNumber="GB1")
-        self.read()
+        self.fetch()
         self.assertTrue(self.partners("Good Ltd"))
         row = self.env["xero.mirror"].search([])
         self.assertEqual((row.name, row.not_imported), ("Bad Ltd", "refused"))
@@ -112,7 +112,7 @@ class TestImport(InCase):
         names = {"FirstName": "Ann", "LastName": "Lee"}
         self.stranger("Ann Lee", AccountNumber="A1", **names)
         self.stranger("Lee & Co", AccountNumber="A2", **names)
-        self.read()
+        self.fetch()
         self.assertFalse(self.partners("Ann Lee").filtered("is_company").exists())
         self.assertEqual(self.partners("Lee & Co").child_ids.name, "Ann Lee")
 
@@ -131,7 +131,7 @@ class TestImport(InCase):
                 "LineItems": [line],
             },
         )
-        self.read()
+        self.fetch()
         partner = self.partners("Thames Ltd")
         self.assertEqual((partner.customer_rank, partner.supplier_rank), (1, 0))
 
@@ -143,22 +143,24 @@ class TestImport(InCase):
         mapping.xero_tax_rate_id = rate
         values = {"AccountNumber": "T1", "AccountsReceivableTaxType": "OUTPUT2"}
         self.stranger("Thames Ltd", **values)
-        self.read()
+        self.fetch()
         self.assertEqual(self.partners("Thames Ltd").xero_sale_tax_id, self.tax)
 
     def test_many_come_in_few_calls_and_constant_queries(self):
         """I11, S48: two hundred cost hardly more queries than twenty."""
         self.both()
-        self.read()
+        self.fetch()
 
         def queries(count, name):
             for number in range(count):
                 self.stranger(f"{name} {number}", AccountNumber=f"{name}{number}")
             self.xero.clear_calls()
             before = self.env.cr.sql_log_count
-            self.read()
+            self.fetch()
             self.assertEqual(len(self.calls()), 3)  # one of each list
-            found = self.env["res.partner"].search_count([("name", "=like", f"{name} %")])
+            found = self.env["res.partner"].search_count(
+                [("name", "=like", f"{name} %")]
+            )
             self.assertEqual(found, count)
             return self.env.cr.sql_log_count - before
 
@@ -181,7 +183,7 @@ class TestWizard(InCase):
         for name in ("Thames Ltd", "Severn Ltd"):
             self.stranger(name, AccountNumber=name[:3])
         self.stranger("Trent Ltd")
-        self.read()
+        self.fetch()
         self.assertEqual(len(self.wizard(words="thames").line_ids), 1)
         wizard = self.wizard()
         self.assertEqual(len(wizard.line_ids), 3)
@@ -216,7 +218,7 @@ class TestChanges(InCase):
             self.customer.xero_id,
             {"EmailAddress": "new@azure.example", "Addresses": [ADDRESS]},
         )
-        self.read()
+        self.fetch()
         self.assertEqual(self.customer.email, "new@azure.example")
         self.assertEqual(self.customer.street, "9 Low St")
         self.quiet()
@@ -226,7 +228,7 @@ class TestChanges(InCase):
         self.customer.city = "York"
         self.work()
         before = self.customer.write_date
-        self.read()
+        self.fetch()
         self.assertEqual(self.customer.write_date, before)
         self.quiet()
 
@@ -235,7 +237,7 @@ class TestChanges(InCase):
         self.xero.update("contacts", self.customer.xero_id, {"Name": "Azure Group"})
         self.customer.email = "new@azure.example"
         self.work()
-        self.read()
+        self.fetch()
         self.work()
         self.assertEqual(self.customer.name, "Azure Group")
         self.assertEqual(self.there(self.customer)["EmailAddress"], "new@azure.example")
@@ -247,7 +249,7 @@ class TestChanges(InCase):
         )
         self.customer.email = "odoo@azure.example"
         self.work()
-        self.read()
+        self.fetch()
         self.work()
         return self.customer.email, self.there(self.customer)["EmailAddress"]
 
@@ -274,18 +276,14 @@ class TestChanges(InCase):
 
     def test_an_account_reference_changed_in_xero_comes(self):
         """S46, S64: unless another contact here has it."""
-        self.xero.update(
-            "contacts", self.customer.xero_id, {"AccountNumber": "NEW1"}
-        )
-        self.read()
+        self.xero.update("contacts", self.customer.xero_id, {"AccountNumber": "NEW1"})
+        self.fetch()
         self.assertEqual(self.customer.xero_account_ref, "NEW1")
         self.assertEqual(self.customer.ref, "NEW1")
         other = self.partner("Other")
         other.xero_account_ref = "OTHER1"
-        self.xero.update(
-            "contacts", self.customer.xero_id, {"AccountNumber": "OTHER1"}
-        )
-        self.read()
+        self.xero.update("contacts", self.customer.xero_id, {"AccountNumber": "OTHER1"})
+        self.fetch()
         self.work()
         self.assertEqual(self.customer.xero_account_ref, "NEW1")
         self.assertIn("Other", self.note(cause="contact_not_taken").advice)
@@ -296,7 +294,7 @@ class TestChanges(InCase):
         self.send(other)
         self.xero.update("contacts", self.customer.xero_id, {"TaxNumber": "GB1"})
         self.xero.update("contacts", other.xero_id, {"EmailAddress": "o@o.example"})
-        self.read()
+        self.fetch()
         self.work()
         self.assertEqual(other.email, "o@o.example")
         self.note(cause="contact_not_taken")
@@ -305,7 +303,7 @@ class TestChanges(InCase):
         """N11: by option archived here; otherwise only said by Xero."""
         self.connection.contact_archive = True
         self.xero.archive_contact(self.customer.xero_id)
-        self.read()
+        self.fetch()
         self.assertFalse(self.customer.active)
         self.quiet()
 
@@ -313,17 +311,17 @@ class TestChanges(InCase):
         """I9: the next one begins where the last good one ended."""
         self.xero.fault("unavailable", path="/Contacts", method="GET")
         self.xero.update("contacts", self.customer.xero_id, {"Name": "Azure Group"})
-        self.read()
+        self.fetch()
         self.later()
         self.assertEqual(self.customer.name, "Azure Interior")
-        self.read()
+        self.fetch()
         self.assertEqual(self.customer.name, "Azure Group")
 
     def test_readings_without_news_are_only_counted(self):
         """S222: no row of History."""
-        self.read()
+        self.fetch()
         before = self.env["xero.request"].search_count([])
-        self.read()
+        self.fetch()
         cursor = self.env["xero.cursor"].search([("resource", "=", "contact")])
         self.assertGreaterEqual(cursor.empty_count, 1)
         self.assertEqual(self.env["xero.request"].search_count([]), before)
@@ -383,9 +381,11 @@ class TestMatching(InCase):
         self.settle()
         self.assertEqual(partner.xero_id, first)
         self.assertEqual(invoice.xero_state, "synced")
-        self.assertFalse(self.env["xero.match"].search([]).filtered(
-            lambda match: match.mirror_id.xero_id == first
-        ))
+        self.assertFalse(
+            self.env["xero.match"]
+            .search([])
+            .filtered(lambda match: match.mirror_id.xero_id == first)
+        )
 
     def test_not_the_same_is_created(self):
         """N23: a person said so, and is not asked again."""
@@ -407,13 +407,13 @@ class TestMatching(InCase):
         doubtful = self.stranger("Jonson and Sons", AccountNumber="J1")
         self.partner("Johnson & Sons")
         count = self.env["res.partner"].search_count([])
-        self.read()
+        self.fetch()
         self.assertEqual(self.customer.xero_id, linked)
         self.assertEqual(self.env["res.partner"].search_count([]), count)
         row = self.env["xero.mirror"].search([("xero_id", "=", doubtful)])
         self.assertEqual(row.not_imported, "doubtful")
         self.env["xero.match"].search([]).action_other()
-        self.read()
+        self.fetch()
         self.assertTrue(self.partners("Jonson and Sons"))
 
     def test_nobody_is_created_before_everybody_was_read(self):
@@ -435,7 +435,7 @@ class TestMatching(InCase):
         xero_id = self.customer.xero_id
         self.customer._xero_link().sudo().unlink()
         self.xero.update("contacts", xero_id, {"EmailAddress": "x@azure.example"})
-        self.read()
+        self.fetch()
         self.assertEqual(self.customer.xero_id, xero_id)
 
 
@@ -455,7 +455,7 @@ class TestMerging(InCase):
         loser = self.customer.xero_id
         winner = self.stranger("Azure Group")
         self.xero.merge_contacts(loser, winner)
-        self.read()
+        self.fetch()
         self.work()
         self.assertEqual(self.customer.xero_id, winner)
         kept = self.env["xero.link"].search([("xero_id", "=", loser)])
@@ -472,8 +472,8 @@ class TestMerging(InCase):
         first, last = self.stranger("Azure One"), self.stranger("Azure Two")
         self.xero.merge_contacts(first, last)
         self.xero.merge_contacts(self.customer.xero_id, first)
-        self.read()
-        self.read()
+        self.fetch()
+        self.fetch()
         self.assertEqual(self.customer.xero_id, last)
 
     def test_two_that_both_are_here_were_merged_in_xero(self):
@@ -482,7 +482,7 @@ class TestMerging(InCase):
         self.send(other)
         loser, winner = self.customer.xero_id, other.xero_id
         self.xero.merge_contacts(loser, winner)
-        self.read()
+        self.fetch()
         self.work()
         self.assertIn("Azure Group", self.note(cause="contact_merged").message)
         self.merge(other, self.customer)
@@ -502,9 +502,9 @@ class TestMerging(InCase):
         self.assertEqual(set(links.mapped("res_id")), {self.customer.id})
         self.assertEqual(self.customer.xero_id, first)
         self.xero.merge_contacts(first, second)
-        self.read()
+        self.fetch()
         self.work()
-        self.read()
+        self.fetch()
         self.assertEqual(self.customer.xero_id, second)
 
     def test_a_partner_without_a_contact_takes_the_others(self):
@@ -585,7 +585,7 @@ class TestCompare(InCase):
         """S52, N4: the note is settled and not raised again."""
         self.differ()
         self.work()
-        self.read()
+        self.fetch()
         self.work()
         self.note(cause="contact_conflict")
         self.compare().action_apply()
@@ -602,9 +602,7 @@ class TestCompare(InCase):
         self.assertIn("120.00", owed.ours)
         self.assertIn("120.00", owed.theirs)
         self.assertFalse(owed.differs)
-        self.assertTrue(
-            wizard.line_ids.filtered(lambda line: "overdue" in line.label)
-        )
+        self.assertTrue(wizard.line_ids.filtered(lambda line: "overdue" in line.label))
 
     def test_xero_does_not_answer(self):
         """I9: what was known is shown, and nothing can be saved."""
@@ -619,12 +617,10 @@ class TestCompare(InCase):
         self.stranger("Thames Ltd")
         partner = self.partner("River Thames")
         action = partner.with_user(self.accountant).action_xero_compare()
-        wizard = (
-            self.env[action["res_model"]]
-            .with_user(self.accountant)
-            .with_context(**action["context"])
-            .create({"words": "Thames"})
-        )
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        wizard = wizard.with_user(self.accountant)
+        wizard.words = "Thames"
+        wizard.action_look_up()
         wizard.candidate_ids.action_choose()
         self.work()
         self.assertEqual(self.there(partner)["Name"], "Thames Ltd")

@@ -151,7 +151,7 @@ class TestDoubleBills(InboundCase):
             },
         )
         self.xero.come_from_repeating(there["InvoiceID"], str(uuid.uuid4()))
-        self.read()
+        self.fetch()
         invoice = self.sent_invoice()
         self.assertTrue(
             invoice.message_ids.filtered(lambda m: "repeating invoice" in m.body)

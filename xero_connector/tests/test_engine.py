@@ -290,7 +290,7 @@ class TestHistory(EngineCase):
 
     def test_a_refusal_keeps_xeros_words(self):
         """S177, S222: and the support text holds no secret."""
-        self.read()
+        self.fetch()
         self.xero.create("contacts", {"Name": "Azure Interior"})
         self.invoice()
         self.work()

@@ -37,11 +37,11 @@ class TestShown(InboundCase):
         self.assertTrue(invoice.xero_awaiting_payment)
 
         self.paid(invoice, 20)
-        self.read()
+        self.fetch()
         self.assertEqual((invoice.xero_amount_due, invoice.xero_amount_paid), (100, 20))
 
         self.paid(invoice)
-        self.read()
+        self.fetch()
         self.assertEqual((invoice.xero_status, invoice.xero_amount_due), ("PAID", 0))
         self.assertTrue(invoice.xero_paid_on)
         self.assertFalse(invoice.xero_awaiting_payment)
@@ -54,7 +54,7 @@ class TestShown(InboundCase):
         self.assertEqual(note.xero_amount_due, 120)
         self.xero.allocate(note.xero_id, invoice.xero_id, amount=50)
 
-        self.read()
+        self.fetch()
 
         self.assertEqual((note.xero_amount_due, note.xero_amount_credited), (70, 50))
         self.assertEqual(
@@ -67,7 +67,7 @@ class TestShown(InboundCase):
         self.paid(paid)
         self.xero.void(voided.xero_id)
         unsent = self.invoice()
-        self.read()
+        self.fetch()
 
         domain = [("xero_awaiting_payment", "=", True)]
         found = self.env["account.move"].with_user(self.accountant).search(domain)
@@ -81,10 +81,10 @@ class TestShown(InboundCase):
         self.sent_invoice()
         self.document("out_refund")
         self.settle()
-        self.read()
+        self.fetch()
         before, calls = self.rows(), len(self.api_calls())
 
-        self.read()
+        self.fetch()
         self.work()
 
         self.assertEqual(self.rows(), before)
@@ -98,7 +98,7 @@ class TestDrift(InboundCase):
         invoice = self.sent_invoice()
         self.in_xero_changed(invoice, AccountCode="260")
 
-        self.read()
+        self.fetch()
         self.settle()
 
         self.assertEqual(invoice.xero_mark, "changed")
@@ -113,7 +113,7 @@ class TestDrift(InboundCase):
         """N11, S156: after 'Do nothing' both versions are agreed on."""
         invoice = self.sent_invoice()
         self.in_xero_changed(invoice, AccountCode="260")
-        self.read()
+        self.fetch()
         link = invoice._xero_link()
         link = link.with_user(self.accountant)
         wizard = link.env["xero.conflict"].create({"link_id": link.id})
@@ -122,16 +122,16 @@ class TestDrift(InboundCase):
         self.settle()
 
         self.assertEqual(invoice.xero_mark, "synced")
-        self.read()
+        self.fetch()
         self.assertEqual(invoice.xero_mark, "synced")
 
     def test_changed_back_in_xero_is_in_step_again(self):
         """N11: what is as agreed is not marked."""
         invoice = self.sent_invoice()
         self.in_xero_changed(invoice, AccountCode="260")
-        self.read()
+        self.fetch()
         self.in_xero_changed(invoice, AccountCode="200")
-        self.read()
+        self.fetch()
         self.assertEqual(invoice.xero_mark, "synced")
 
     def test_a_number_changed_in_xero_makes_no_second_invoice(self):
@@ -139,7 +139,7 @@ class TestDrift(InboundCase):
         invoice = self.sent_invoice()
         self.xero.update("invoices", invoice.xero_id, {"InvoiceNumber": "OTHER-1"})
 
-        self.read()
+        self.fetch()
         self.settle()
 
         self.assertEqual(len(self.in_xero("invoices")), 1)
@@ -151,14 +151,14 @@ class TestDrift(InboundCase):
         """S157, N11: struck on the document; posting it again sends nothing."""
         invoice = self.sent_invoice()
         self.xero.void(invoice.xero_id)
-        self.read()
+        self.fetch()
         self.assertEqual((invoice.xero_state, invoice.xero_mark), ("gone", "voided"))
         self.assertEqual(invoice.xero_amount_due, 0)
 
         invoice.button_draft()
         invoice.action_post()
         self.settle()
-        self.read()
+        self.fetch()
 
         self.assertEqual(len(self.in_xero("invoices")), 1)
         told = invoice.message_ids.filtered(lambda m: "Voided in Xero" in m.body)
@@ -170,7 +170,7 @@ class TestDrift(InboundCase):
         invoice = self.invoice()
         self.settle()
         self.xero.delete(invoice.xero_id)
-        self.read()
+        self.fetch()
         self.assertEqual(invoice.xero_mark, "deleted")
 
     def test_created_again_under_a_new_number(self):
@@ -178,7 +178,7 @@ class TestDrift(InboundCase):
         invoice = self.sent_invoice()
         first = invoice._xero_link()
         self.xero.void(invoice.xero_id)
-        self.read()
+        self.fetch()
         shown = invoice.with_user(self.accountant)
         with self.assertRaisesRegex(UserError, "keeps .* as voided"):
             shown.action_xero_create_again()
@@ -193,7 +193,7 @@ class TestDrift(InboundCase):
         statuses = sorted(each["Status"] for each in self.in_xero("invoices"))
         self.assertEqual(statuses, ["AUTHORISED", "VOIDED"])
         self.assertEqual(first.superseded_by_id, invoice._xero_link())
-        self.read()
+        self.fetch()
         self.assertEqual(invoice.xero_mark, "synced")
 
     def test_a_number_that_somebody_used_in_xero_is_a_conflict(self):
@@ -264,7 +264,7 @@ class TestUpdate(InboundCase):
         self.settle()
         settled = self.sent_invoice()
         self.paid(settled)
-        self.read()
+        self.fetch()
         self.paid(invoice, 20)
         calls = len(self.api_calls())
 
@@ -301,7 +301,7 @@ class TestUpdate(InboundCase):
         budget.write({"day_left": budget.reserve})
         self.xero.set_limits(day=budget.reserve)
         calls = len(self.api_calls())
-        self.read()
+        self.fetch()
         self.assertEqual(len(self.api_calls()), calls)
         self.assertIn("left today", self.connection.calls_words)
 

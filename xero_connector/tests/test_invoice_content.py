@@ -82,6 +82,7 @@ class TestContent(InvoiceCase):
     def test_an_item_that_xero_has_already_is_used(self):
         """S102: only "already exists" causes a read; the same code is the same item."""
         self.xero.create("items", {"Code": "CHAIR", "Name": "Chair"})
+        self.fetch()
         self.xero.clear_calls()
         invoice = self.invoice({"product_id": self.product("CHAIR").id})
         [line] = self.sent(invoice)["LineItems"]

@@ -259,6 +259,7 @@ class TestWaitsTooLong(StuckCase):
 
     def test_a_persons_document_passes_those_in_the_background(self):
         """I12, N8: at the reserve it does not queue behind what may not go."""
+        self.fetch()
         self.at_the_reserve()
         waiting = self.invoice()
         self.work()
@@ -288,7 +289,7 @@ class TestWaitsTooLong(StuckCase):
 
     def test_a_moment_without_access_is_a_moment(self):
         """S12: the first try again comes soon, not after the longest pause."""
-        self.read()
+        self.fetch()
         self.env.cr.execute("UPDATE xero_token SET expires_at = '2020-01-01'")
         self.xero.fault("refresh_lost")
         self.invoice()

@@ -212,7 +212,7 @@ class TestEvents(WebhookCase):
         self.sent_invoice()
         self.document("out_refund")
         self.settle()
-        self.read()
+        self.fetch()
         before = self.rows()
         self.deliver(times=2, order="reversed")
         self.work()
@@ -274,7 +274,7 @@ class TestEvents(WebhookCase):
             if luck.random() < 0.4:
                 self.work()
         if loses:
-            self.read()
+            self.fetch()
         else:
             self.deliver()
         self.settle()
@@ -317,5 +317,5 @@ class TestEvents(WebhookCase):
         self.settle()
         calls, before = len(self.api_calls()), self.rows()
         self.deliver()
-        self.settle()
+        self.work()
         self.assertEqual((len(self.api_calls()), self.rows()), (calls, before))

@@ -108,7 +108,9 @@ class XeroContactImportLine(models.TransientModel):
     _name = "xero.contact.import.line"
     _description = "Contact From Xero"
 
-    wizard_id = fields.Many2one("xero.contact.import", required=True, ondelete="cascade")
+    wizard_id = fields.Many2one(
+        "xero.contact.import", required=True, ondelete="cascade"
+    )
     chosen = fields.Boolean("Import")
     mirror_id = fields.Many2one("xero.mirror", ondelete="cascade", readonly=True)
     name = fields.Char(related="mirror_id.name")
@@ -122,6 +124,12 @@ class XeroContactImportLine(models.TransientModel):
 
 class XeroConnection(models.Model):
     _inherit = "xero.connection"
+
+    def action_import_contacts(self):
+        """List the contacts that only Xero has, to choose from."""
+        self.ensure_one()
+        values = {"connection_id": self.id}
+        return self.env["xero.contact.import"].create(values)._open()
 
     def _import_contacts(self, rows):
         """Bring contacts that a person chose to Odoo; how many came."""

@@ -26,6 +26,7 @@ class XeroLink(models.Model):
         self._claim_for_person()
         self.write(
             {
+                "filed_confirmed": True,
                 "filed_confirmed_by_id": self.env.uid,
                 "filed_confirmed_at": fields.Datetime.now(),
                 "filed_reason": reason,

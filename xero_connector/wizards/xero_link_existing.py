@@ -84,7 +84,7 @@ class XeroLinkCandidate(models.TransientModel):
         wizard = self.wizard_id
         wizard.link_id.check_access("read")
         wizard.link_id.sudo()._link_by_hand(self.element, wizard.reason)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return {"type": "ir.actions.act_window_close"}
 
 
 class XeroLink(models.Model):

@@ -1,6 +1,7 @@
 """Contacts as plain fields, matching and merging, without Odoo."""
 
 import pytest
+
 from lib import contacts, matching, references, sides, wire
 
 
@@ -99,7 +100,8 @@ class TestMerge:
     def test_each_side_changed_another_field(self):
         """N4: both edits survive."""
         agreed = {"a": 1, "b": 1}
-        found = sides.merge(agreed, agreed, {"a": 2, "b": 1}, {"a": 1, "b": 3}, RULES)
+        ours, theirs = {"a": 2, "b": 1}, {"a": 1, "b": 3}
+        found = sides.merge(agreed, agreed, ours, theirs, RULES)
         assert (found.send, found.take, found.conflicts) == ({"a": 2}, {"b": 3}, [])
 
     def test_both_made_the_same_edit(self):
@@ -110,7 +112,11 @@ class TestMerge:
 
     @pytest.mark.parametrize(
         ("winner", "send", "take", "conflicts"),
-        [("odoo", {"a": 2}, {}, []), ("xero", {}, {"a": 3}, []), ("ask", {}, {}, ["a"])],
+        [
+            ("odoo", {"a": 2}, {}, []),
+            ("xero", {}, {"a": 3}, []),
+            ("ask", {}, {}, ["a"]),
+        ],
     )
     def test_a_conflict_follows_the_setting(self, winner, send, take, conflicts):
         """N4, I15: nothing is overwritten without a person's choice."""
@@ -139,22 +145,27 @@ def _match(party, *others, mine=()):
 class TestMatching:
     @pytest.mark.parametrize(
         "other",
-        ["MULLER GMBH", "Müller  GmbH.", "müller", "The Müller Company", "Mu\u0308ller"],
+        [
+            "MULLER GMBH",
+            "Müller  GmbH.",
+            "müller",
+            "The Müller Company",
+            "Mu\u0308ller",
+        ],
     )
     def test_names_are_normalised(self, other):
         """N23: case, accents, spaces and legal forms do not count."""
-        [found] = _match(
-            matching.Party(1, "Müller GmbH"), matching.Party("x", other)
-        )
+        [found] = _match(matching.Party(1, "Müller GmbH"), matching.Party("x", other))
         assert found.sure and found.reason == "name"
 
     def test_two_of_a_name_are_asked_about(self):
         """N23, S35: never by name alone where two fit, here or there."""
         smith = matching.Party(1, "J Smith")
-        found = _match(smith, matching.Party("x", "J. Smith"), matching.Party("y", "J SMITH"))
+        one, other = matching.Party("x", "J. Smith"), matching.Party("y", "J SMITH")
+        found = _match(smith, one, other)
         assert {each.id for each in found} == {"x", "y"}
         assert not any(each.sure for each in found)
-        [found] = _match(smith, matching.Party("x", "J. Smith"), mine=[matching.Party(2, "J Smith")])
+        [found] = _match(smith, one, mine=[matching.Party(2, "J Smith")])
         assert not found.sure
 
     def test_the_tax_number_goes_before_the_name(self):

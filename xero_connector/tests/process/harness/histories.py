@@ -10,16 +10,19 @@ a process dies.
 import logging
 import random
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from unittest.mock import patch
 from urllib.parse import parse_qsl, urlsplit
 
 from odoo import SUPERUSER_ID, Command, api, sql_db
+from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.sql_db import Cursor
 
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.xero_connector.lib import deadline
+
+from xero_simulator.control import XeroRefused
 
 from . import invariants
 
@@ -117,12 +120,20 @@ class World:
             )
             .id
         )
-        self.tax_id = env.ref(f"account.{env.company.id}_ST11").id
-        self.income_id = (
-            env["account.account"].search([("account_type", "=", "income")], limit=1).id
-        )
+        taxes = {"out": "ST11", "in": "PT_20_G"}
+        self.tax_ids = {
+            side: env.ref(f"account.{env.company.id}_{name}").id
+            for side, name in taxes.items()
+        }
+        types = {"out": "income", "in": "expense"}
+        self.account_ids = {
+            side: env["account.account"]
+            .search([("account_type", "=", name)], limit=1)
+            .id
+            for side, name in types.items()
+        }
 
-    def begin(self, limits, mode):
+    def begin(self, limits, mode, number_policy):
         """A new organisation and a new connection; nothing of earlier histories."""
         self.xero.reset()
         self.xero.clear_faults()
@@ -143,10 +154,18 @@ class World:
             )
             self.connection_id = connection.id
             assert not self.connect(env)
-            connection.default_sale_account_id = env["xero.account"].search(
-                [("connection_id", "=", connection.id), ("code", "=", "200")]
+            for side, code in (("sale", "200"), ("purchase", "429")):
+                connection[f"default_{side}_account_id"] = env["xero.account"].search(
+                    [("connection_id", "=", connection.id), ("code", "=", code)]
+                )
+            tax = env["account.tax"].browse(self.tax_ids["in"])
+            row = env["xero.mapping"]._ensure(connection, "tax", tax)
+            row.xero_tax_rate_id = env["xero.tax.rate"].search(
+                [("connection_id", "=", connection.id), ("tax_type", "=", "INPUT2")]
             )
-            connection.mode = mode
+            connection.write(
+                {"mode": mode, "send_bills": True, "number_policy": number_policy}
+            )
 
     def connection(self, env):
         return env["xero.connection"].browse(self.connection_id)
@@ -251,7 +270,9 @@ class History:
         self.outside = Outside(self)
         self.told = []
         self.customers, self.bad, self.products, self.moves = [], set(), [], []
-        self.edited, self.clashed = set(), set()
+        self.edited, self.clashed, self.paid = set(), set(), set()
+        self.recoded = {}
+        self.number_policy = self.random.choice(["name", "name", "xero"])
 
     def tell(self, *words):
         """Remember what happened, to print when it goes wrong."""
@@ -268,8 +289,9 @@ class History:
         day = self.random.choice([5000, 5000, 5000, 112])
         try:
             mode = self.random.choice(["live", "live", "live", "trial"])
-            self.world.begin({"day": day, "minute": 10_000, "concurrent": 5}, mode)
-            self.tell(mode, "with", day, "calls a day")
+            limits = {"day": day, "minute": 10_000, "concurrent": 5}
+            self.world.begin(limits, mode, self.number_policy)
+            self.tell(mode, "with", day, "calls a day, numbers:", self.number_policy)
             with complaints.heard(), self.outside.installed():
                 for _step in range(self.steps):
                     self.step()
@@ -291,6 +313,10 @@ class History:
             (4, self.post_new),
             (4, self.edit_again),
             (1, self.cancel),
+            (1, self.restore),
+            (2, self.recode),
+            (1, self.pay),
+            (2, self.choose),
             (1, self.clash),
             (1, self.mend),
             (1, self.ask),
@@ -331,23 +357,29 @@ class History:
         self.moves += moves.ids
 
     def _invoice(self, env):
-        lines = [self._line(env) for _n in range(self.random.randint(1, 3))]
+        """An invoice or a bill; where Xero gives the numbers, often twice the same."""
+        side = self.random.choice(["out", "out", "out", "in"])
+        if self.number_policy == "xero" and side == "out":
+            lines = [self._line(env, side) | {"price_unit": 10, "product_id": False}]
+        else:
+            count = self.random.randint(1, 3)
+            lines = [self._line(env, side) for _n in range(count)]
         return {
-            "move_type": "out_invoice",
+            "move_type": f"{side}_invoice",
             "partner_id": self._customer(env),
             "invoice_date": "2026-07-03",
             "invoice_date_due": "2026-08-02",
             "invoice_line_ids": [Command.create(line) for line in lines],
         }
 
-    def _line(self, env):
+    def _line(self, env, side):
         return {
             "name": "Consulting",
             "quantity": self.random.choice([1, 2, 3, 0.5]),
             "price_unit": self.random.randint(1, 99999) / 100,
             "product_id": self._product(env),
-            "account_id": self.world.income_id,
-            "tax_ids": [Command.set([self.world.tax_id])],
+            "account_id": self.world.account_ids[side],
+            "tax_ids": [Command.set([self.world.tax_ids[side]])],
         }
 
     def _customer(self, env):
@@ -414,14 +446,42 @@ class History:
                 self.edited.add(move.id)
                 self.tell("cancel", move.name)
 
+    def restore(self):
+        """Post again what was cancelled."""
+        with self.user() as env:
+            move = self._some_move(env, "cancel")
+            if move:
+                move.button_draft()
+                move.action_post()
+                self.tell("post again", move.name)
+
+    def choose(self):
+        """Somebody decides about what was changed on both sides."""
+        with self.user() as env:
+            notes = env["xero.note"].search(
+                [("state", "=", "open"), ("cause", "=", "changed_in_xero")]
+            )
+            link = self.random.choice(notes).link_ids[:1] if notes else notes
+        if not link:
+            return
+        choice = self.random.choice(["merge", "overwrite", "nothing"])
+        with self.world.cursor() as cr, suppress(UserError):
+            env = api.Environment(cr, self.world.user_id, {})
+            wizard = env["xero.conflict"].create({"link_id": link.id})
+            wizard._choose(choice)
+            if choice == "overwrite":
+                self.recoded.pop(wizard.link_id.xero_id, None)
+            self.tell("choose", choice, "for", wizard.record_name)
+
     def clash(self):
         """Somebody types an invoice into Xero, under the next number of ours."""
         with self.user() as env:
             move = self._some_move(env, "posted")
             there = {
-                each["InvoiceNumber"] for each in self.world.xero.documents("invoices")
+                each.get("InvoiceNumber")
+                for each in self.world.xero.documents("invoices")
             }
-            if not move or move.name in there:
+            if not move or move.name in there or move.move_type != "out_invoice":
                 return
             under_way = self.world.database.value(
                 "SELECT 1 FROM xero_link WHERE res_id = %s AND request_id IS NOT NULL"
@@ -487,6 +547,45 @@ class History:
                 self.tell("connect again:", self.world.connect(env) or "done")
 
     # === XERO === #
+
+    def recode(self):
+        """An accountant gives a line of ours another account."""
+        document = self._some_document()
+        lines = [
+            {"LineItemID": line["LineItemID"]} for line in document.get("LineItems", ())
+        ]
+        if lines and "AccountCode" in document["LineItems"][0]:
+            lines[0]["AccountCode"] = "260" if document["Type"] == "ACCREC" else "461"
+            if self._change_there(document, LineItems=lines):
+                self.recoded[document["InvoiceID"]] = lines[0]
+                self.tell("recode", document.get("InvoiceNumber"))
+
+    def pay(self):
+        """Some of a document of ours is paid in Xero."""
+        document = self._some_document()
+        if document.get("Status") == "AUTHORISED" and document["Total"] > 1:
+            with suppress(XeroRefused):
+                self.world.xero.pay(document["InvoiceID"], 1)
+                self.paid.add(document["InvoiceID"])
+                self.tell("pay some of", document.get("InvoiceNumber"))
+
+    def _some_document(self):
+        """A living document of ours in Xero, when Xero is at rest."""
+        self.world.xero.wait_for(self._all_calls_ended, 10, "end of calls")
+        ours = [
+            each
+            for each in self.world.xero.documents("invoices")
+            if each["Status"] not in ("VOIDED", "DELETED")
+            and each.get("Reference") != "by hand"
+        ]
+        return self.random.choice(ours) if ours else {}
+
+    def _change_there(self, document, **values):
+        with suppress(XeroRefused):
+            self.world.xero.clock.advance(1)
+            self.world.xero.update("invoices", document["InvoiceID"], values)
+            return True
+        return False
 
     def lose_access(self):
         """Somebody removes the application, or the organisation, in Xero."""
@@ -599,31 +698,48 @@ class History:
             env = api.Environment(cr, SUPERUSER_ID, {})
             for move in env["account.move"].browse(self.moves):
                 self._check_move(move)
+        self._check_recoded()
 
     def _check_move(self, move):
         """I8: what nothing stops is in Xero; what is stopped has its own reason."""
         link = move.with_company(move.company_id)._xero_link()
         cause = link.note_id.cause
         what = f"{move.name} {move.state}: {link.state} {cause}"
-        if move.state == "posted" and not cause:
+        if cause:
+            assert cause in self._allowed_causes(move, link), f"I8: {what}"
+        elif move.state == "posted" and link.state != "gone":
             assert link.state == "synced", f"I8: {what}"
             assert link.xero_status == "AUTHORISED", f"I8: {what} {link.xero_status}"
         elif move.state == "posted":
-            assert cause in self._allowed_causes(move), f"I8: {what}"
+            assert move.id in self.edited, f"N11: {what}"
         elif move.state == "cancel" and link.xero_id:
-            assert cause == "cancelled_here", f"I8: {what}"
+            left = link.state == "synced" and link.conflict_choice == "nothing"
+            assert link.state == "gone" or left, f"S164: {what}"
         elif not link.xero_id:
             assert not link, f"I8: {what}"
 
-    def _allowed_causes(self, move):
+    def _allowed_causes(self, move, link):
         causes = set()
         if move.partner_id.id in self.bad:
             causes.add("contact_email_invalid")
-        if move.id in self.edited:
-            causes.add("changed_after_sending")
+        if link.xero_id in self.recoded or link.conflict_choice:
+            causes |= {"changed_in_xero", "invoice_total_differs"}
+        if link.xero_id in self.paid:
+            causes |= {"paid_in_xero", "withdrawal_paid"}
         if move.id in self.clashed:
             causes.add("invoice_number_taken")
+        if self.number_policy == "xero" or move.move_type == "in_invoice":
+            causes.add("looks_alike")
         return causes
+
+    def _check_recoded(self):
+        """I15: no account that was chosen in Xero was put back unasked."""
+        for document in self.world.xero.documents("invoices"):
+            row = self.recoded.get(document["InvoiceID"])
+            for line in document["LineItems"] if row else ():
+                if line["LineItemID"] == row["LineItemID"]:
+                    what = document.get("InvoiceNumber"), line["AccountCode"]
+                    assert line["AccountCode"] == row["AccountCode"], f"I15: {what}"
 
 
 class _Complaints(logging.Handler):
