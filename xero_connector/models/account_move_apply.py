@@ -71,6 +71,14 @@ class AccountMove(models.Model):
             _logger.exception("%s in Xero could not be compared", link.xero_number)
             return False
 
+    # === WHAT A PERSON DECIDED === #
+
+    def _xero_is_changed(self, assessment):
+        """Or only Xero was changed, and a person wants it as it is here."""
+        return super()._xero_is_changed(assessment) or assessment.link._takes_back()
+
+    # === ANSWERS === #
+
     @api.model
     def _xero_accepted(self, connection, accepted):
         """What is due is known at once."""

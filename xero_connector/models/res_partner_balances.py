@@ -20,10 +20,8 @@ class XeroLink(models.Model):
     xero_payable_overdue = fields.Float("Overdue By Us", digits=(16, 2), readonly=True)
 
     def _see_balances(self, element):
-        """Keep the balances that a contact was read with; some answers lack them."""
-        balances = element.get("Balances")
-        if balances is None:
-            return
+        """Keep the balances that a contact was read with; none are no balance."""
+        balances = element.get("Balances") or {}
         values = {
             name: float((balances.get(side) or {}).get(what) or 0)
             for name, (side, what) in _BALANCES.items()
@@ -57,7 +55,7 @@ class ResPartner(models.Model):
     def _xero_apply(self, connection, cursor, page):
         """Balances move without the contact being changed."""
         news = super()._xero_apply(connection, cursor, page)
-        found = {each["ContactID"]: each for each in page if each.get("Balances")}
+        found = {each["ContactID"]: each for each in page}
         links = self.env["xero.link"].sudo()._by_xero_id(connection, "contact", found)
         for xero_id, link in links.items():
             link._see_balances(found[xero_id])

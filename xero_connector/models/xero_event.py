@@ -142,7 +142,9 @@ class XeroEvent(models.Model):
     def _gc_read(self):
         """Forget events that were read a week ago."""
         before = fields.Datetime.now() - _KEPT
-        self.sudo().search([("done_at", "<", before)]).unlink()
+        self.sudo().search(
+            [("done_at", "<", before), ("reading_id", "=", False)]
+        ).unlink()
 
 
 class XeroConnection(models.Model):
@@ -240,14 +242,14 @@ class XeroConnection(models.Model):
         """
         self.ensure_one()
         try:
-            with self._still():
-                for resource in self._polled_resources():
-                    cursor = self.env["xero.cursor"].sudo()._of(self, resource.name)
-                    self._note_news(resource, self._poll_again(cursor, resource))
             more = True
             while more:
                 with self._still():
                     more = self._read_batch()
+            with self._still():
+                for resource in self._polled_resources():
+                    cursor = self.env["xero.cursor"].sudo()._of(self, resource.name)
+                    self._note_news(resource, self._poll_again(cursor, resource))
         except errors.AccessError as error:
             # The connection says so; what happened waits until somebody reconnects.
             _logger.info("Connection %s: %s", self.id, error.message)

@@ -122,6 +122,21 @@ class XeroLink(models.Model):
             self.env["xero.note"]._settle(self)
             self._set_gone(status)
 
+    # === WHAT A PERSON DECIDED === #
+
+    def _takes_back(self):
+        """Whether somebody chose Odoo's version over what was changed there."""
+        seen = self._snapshot().get("updated")
+        wins = self.conflict_choice == "overwrite" and self.conflict_updated == seen
+        return self.changed_in_xero and wins
+
+    def _choose(self, choice, seen):
+        """Where only Xero was changed, keeping that is all there is to send."""
+        alone = self.changed_in_xero and self.note_id.state != "open"
+        if alone and choice == "merge":
+            choice = "nothing"
+        return super()._choose(choice, seen)
+
     # === WORDS === #
 
     def _drift_words(self):

@@ -265,7 +265,10 @@ class XeroConnection(models.Model):
 
     def _poll_again(self, cursor, resource):
         """Read what was on its way last time, by id."""
-        return self._poll_ids(cursor, resource, cursor.again) if cursor.again else 0
+        if not cursor.again:
+            return 0
+        self._check_may_poll()
+        return self._poll_ids(cursor, resource, cursor.again)
 
     def _poll_ids(self, cursor, resource, ids):
         """Read and apply some elements by id; events of Xero come in here, too."""

@@ -97,6 +97,12 @@ class XeroReading(models.Model):
         connection._wake_events(by_user=True)
         return reading
 
+    @api.autovacuum
+    def _gc_old(self):
+        """Forget what people asked for a week ago."""
+        before = fields.Datetime.subtract(fields.Datetime.now(), days=7)
+        self.sudo().search([("started_at", "<", before)]).unlink()
+
     # === ACTIONS === #
 
     def action_open(self):

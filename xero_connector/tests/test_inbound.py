@@ -1,7 +1,10 @@
 """What happens to documents in Xero is seen in Odoo, and nothing else happens."""
 
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
 
+from ..models import xero_poll
 from .test_changes import ChangesCase
 
 
@@ -109,21 +112,33 @@ class TestDrift(InboundCase):
         domain = [("xero_changed", "=", True)]
         self.assertEqual(shown.search(domain), invoice)
 
+    def choose(self, invoice, choice):
+        """A person opens the comparison from the document, and decides."""
+        link = invoice._xero_link().with_user(self.accountant)
+        context = link.action_compare()["context"]
+        wizard = link.env["xero.conflict"].with_context(**context).create({})
+        getattr(wizard, f"action_{choice}")()
+        self.settle()
+        self.assertEqual(invoice.xero_mark, "synced")
+        self.fetch()
+        self.assertEqual(invoice.xero_mark, "synced")
+
     def test_a_person_accepts_what_was_changed_there(self):
-        """N11, S156: after 'Do nothing' both versions are agreed on."""
+        """N11, S156: after 'Do nothing' or 'Keep' both versions are agreed on."""
+        for choice in ("nothing", "merge"):
+            invoice = self.sent_invoice()
+            self.in_xero_changed(invoice, AccountCode="260")
+            self.fetch()
+            self.choose(invoice, choice)
+            self.assertEqual(self.there(invoice)["LineItems"][0]["AccountCode"], "260")
+
+    def test_a_person_takes_back_what_was_changed_there(self):
+        """N11, I15: 'Overwrite Xero' is the one way to undo an accountant's work."""
         invoice = self.sent_invoice()
         self.in_xero_changed(invoice, AccountCode="260")
         self.fetch()
-        link = invoice._xero_link()
-        link = link.with_user(self.accountant)
-        wizard = link.env["xero.conflict"].create({"link_id": link.id})
-
-        wizard.action_nothing()
-        self.settle()
-
-        self.assertEqual(invoice.xero_mark, "synced")
-        self.fetch()
-        self.assertEqual(invoice.xero_mark, "synced")
+        self.choose(invoice, "overwrite")
+        self.assertEqual(self.there(invoice)["LineItems"][0]["AccountCode"], "200")
 
     def test_changed_back_in_xero_is_in_step_again(self):
         """N11: what is as agreed is not marked."""
@@ -276,6 +291,12 @@ class TestUpdate(InboundCase):
         self.assertEqual((invoice.xero_amount_due, credit.xero_amount_due), (100, 120))
         self.assertEqual(invoice.partner_id.xero_receivable, -20)
 
+        self.xero.allocate(credit.xero_id, invoice.xero_id, amount=100)
+        self.xero.pay(credit.xero_id)
+        self.connection.with_user(self.accountant).action_update_balances()
+        self.work()
+        self.assertEqual(invoice.partner_id.xero_receivable, 0)
+
     def test_a_read_that_fails_settles_nothing_and_is_made_up_for(self):
         """I9, S144: the state stays, the reading waits."""
         invoice = self.sent_invoice()
@@ -309,3 +330,84 @@ class TestUpdate(InboundCase):
         self.work()
 
         self.assertEqual(invoice.xero_amount_due, 0)
+
+
+class TestReading(InboundCase):
+    """Reading a whole organisation, a page at a time."""
+
+    def others(self, count):
+        """Invoices that somebody else made in Xero."""
+        contact = self.xero.create("contacts", {"Name": "Somebody Else"})
+        for number in range(count):
+            self.xero.create(
+                "invoices",
+                {
+                    "Type": "ACCREC",
+                    "Status": "AUTHORISED",
+                    "Contact": {"ContactID": contact["ContactID"]},
+                    "Date": "2026-07-01",
+                    "DueDate": "2026-07-02",
+                    "LineItems": [
+                        {
+                            "Description": f"Theirs {number}",
+                            "UnitAmount": 10 + number,
+                            "AccountCode": "200",
+                            "TaxType": "OUTPUT2",
+                        }
+                    ],
+                },
+            )
+
+    def theirs(self):
+        return self.env["xero.mirror"].search([("resource", "=", "invoice")])
+
+    def invoice_reads(self):
+        return [call for call in self.reads() if call["path"].endswith("/Invoices")]
+
+    def test_documents_that_are_not_ours_are_kept_as_header_rows(self):
+        """T61, I11: one row each, changed with Xero's; a document of ours has none."""
+        self.sent_invoice()
+        self.others(3)
+        self.fetch()
+        rows = self.theirs()
+        self.assertEqual(sorted(rows.mapped("total")), [12, 13.2, 14.4])
+        self.assertEqual(set(rows.mapped("name")), {"Somebody Else"})
+        self.xero.void(rows[0].xero_id)
+        self.fetch()
+        self.assertEqual(rows[0].status, "VOIDED")
+        self.assertEqual(self.theirs(), rows)
+
+    def test_the_first_reading_asks_for_everything(self):
+        """N9: records of years ago are as good as any; later ones ask for news."""
+        self.others(1)
+        [there] = self.in_xero("invoices")
+        self.xero.set_updated("invoices", there["InvoiceID"], "2010-01-01T00:00:00")
+        self.fetch()
+        self.assertEqual(self.theirs().xero_id, there["InvoiceID"])
+
+    def test_a_reading_that_breaks_off_goes_on_where_it_was(self):
+        """N9, N20, I9: page by page, each kept; none is read twice, none is missed."""
+        self.others(10)
+        with patch.object(xero_poll, "PAGE", 3):
+            self.xero.fault("server_error", method="GET", path="/Invoices", after=2)
+            self.fetch()
+            self.assertEqual(len(self.theirs()), 6)
+            cursor = self.env["xero.cursor"].search([("resource", "=", "invoice")])
+            self.assertEqual((cursor.page, cursor.complete), (3, False))
+            self.xero.clear_calls()
+            self.fetch()
+        self.assertEqual(len(self.theirs()), 10)
+        self.assertEqual(len(self.invoice_reads()), 2)
+
+    def test_a_page_costs_the_same_whatever_stands_on_it(self):
+        """I11, N20: queries of a page do not grow with its documents."""
+
+        def queries(count):
+            self.env.invalidate_all()
+            self.others(count)
+            before = self.env.cr.sql_log_count
+            self.fetch()
+            return self.env.cr.sql_log_count - before
+
+        queries(2)
+        self.assertEqual(queries(3), queries(30))
