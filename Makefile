@@ -28,7 +28,7 @@ contract: prepare  ## the simulator and our calls against Xero's OpenAPI documen
 bench: prepare  ## what the connector costs: writes benchmarks/results.json and prints a table
 	@. scripts/env.sh && python -m benchmarks $(ARGS)
 
-soak: prepare  ## the long randomised runs; prints the seed of a failure
+soak: prepare  ## the long randomised runs; prints seeds of failures; ARGS="documents 600"
 	@scripts/soak $(ARGS)
 
 lint: prepare  ## ruff, pylint-odoo, XML formatting, shellcheck

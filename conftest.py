@@ -1,8 +1,9 @@
-"""Two things that this repository's tests need from pytest.
+"""Three things that this repository's tests need from pytest.
 
 * A run with skipped tests has not tested what it says: ``--fail-on-skip``.
 * ``xero_connector/tests/lib`` runs without Odoo, so pytest must not import the
   addon above it.
+* What a test has to say of its figures is printed at the end: the property ``said``.
 """
 
 import pytest
@@ -54,3 +55,7 @@ def pytest_terminal_summary(terminalreporter, config):
     for report in _skipped(config):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
         terminalreporter.write_line(f"FAILED {report.nodeid}: not run. {reason}")
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == "said":
+                terminalreporter.write_line(value)

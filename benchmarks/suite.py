@@ -8,7 +8,16 @@ from pathlib import Path
 
 from odoo import release, sql_db
 
-from . import calls, contacts, posting, previewing, refreshing, sending
+from . import (
+    calls,
+    contacts,
+    mixed,
+    posting,
+    previewing,
+    reference,
+    refreshing,
+    sending,
+)
 from .bench import Bench
 from .odoo import make_database
 from .simulator import simulator
@@ -22,6 +31,8 @@ MEASUREMENTS = {
     "posting": posting.measure,
     "sending": sending.measure,
     "preview": previewing.measure,
+    "reference": reference.measure,
+    "mixed": mixed.measure,
     "refreshing": refreshing.measure,
 }
 

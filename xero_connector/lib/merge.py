@@ -237,15 +237,17 @@ class Versions:
         before = dict(self.base_ours["lines"]).get(key, {})
         mine = dict(self.ours["lines"])[key]
         changed = {name for name in LINE if before.get(name) != mine[name]}
+        if "LineAmountTypes" in self.ours_changed():  # figures mean something else
+            changed |= set(MONEY)
         line = {"LineItemID": now["LineItemID"]} | _resent(now)
         for name in changed:
             if name in row or name in _EMPTY:
                 line[name] = row.get(name, _EMPTY.get(name))
         if changed & set(MONEY):
-            self._set_tax(line, key, row, now)
+            self._set_tax(line, row)
         return line
 
-    def _set_tax(self, line, key, row, now):
+    def _set_tax(self, line, row):
         """Our own tax where the figures are ours; else Xero computes it."""
         theirs = {
             name

@@ -9,7 +9,6 @@ class AccountMove(models.Model):
     @api.model
     def _xero_accepted(self, connection, accepted):
         """By option: a sales document as PDF, the supplier's file of a bill."""
-        super()._xero_accepted(connection, accepted)
         created = [line.link_id for line, _el in accepted if line.outcome != "updated"]
         links = self.env["xero.link"].union(*created)
         moves = {move.id: move for move in links._records()} if links else {}
@@ -23,6 +22,7 @@ class AccountMove(models.Model):
             files = (links - sales)._xero_files()
             if files:
                 attachments._want((links - sales), files=files)
+        return super()._xero_accepted(connection, accepted)
 
     def _xero_pdf(self):
         """The document as PDF: the one that was sent to the customer, or a new one."""

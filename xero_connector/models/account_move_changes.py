@@ -187,7 +187,7 @@ class AccountMove(models.Model):
         if changed and is_settled(there):
             allowed = merge.ON_PAID_BILLS if there["Type"] == "ACCPAY" else set()
             if changed - allowed:
-                return link._problem("paid_in_xero", total=f"{there['Total']:.2f}")
+                return link._problem("paid_in_xero")
         if "CurrencyCode" in changed and there["Status"] in APPROVED:
             return link._problem("currency_in_xero", currency=there["CurrencyCode"])
         differences = versions.changed_there()

@@ -18,9 +18,23 @@ class AccountMove(models.Model):
         note = link.note_id
         if note.state == "open" and "xero_connector" in alerts:
             alerts["xero_connector"]["message"] = f"{note.message} {note.advice}"
+        elif link.state == "gone" and self.state == "posted":
+            alerts["xero_connector"] = self._xero_gone_alert(link)
         elif link.state != "gone" and self.state == "draft":
             alerts["xero_connector"] = self._xero_draft_alert(link)
         return alerts
+
+    def _xero_gone_alert(self, link):
+        """It is in Odoo's books and no longer in Xero's."""
+        voided = link.xero_status == "VOIDED"
+        return {
+            "level": "warning",
+            "message": self.env._("It is voided in Xero, and not made again by itself.")
+            if voided
+            else self.env._("It is deleted in Xero, and not made again by itself."),
+            "action_text": self.env._("Create again"),
+            "action_call": (link._name, "action_create_again", link.ids),
+        }
 
     def _xero_draft_alert(self, link):
         """Whether a change of this draft will reach Xero; if not, why."""

@@ -199,7 +199,7 @@ class AccountMoveLine(models.Model):
     def _xero_check_taxes(self, facts, treatment):
         """One active rate with the same percentage, allowed on the account."""
         taxes, rate = treatment.taxes, treatment.rate
-        odd = taxes.filtered(lambda tax: tax.amount_type not in ("percent", "division"))
+        odd = taxes.filtered(lambda tax: not _is_percentage(tax))
         if odd:
             return [
                 self.move_id._xero_problem(
@@ -261,8 +261,13 @@ class AccountMoveLine(models.Model):
             rate = row.xero_tax_rate_id if is_import else facts.no_tax
             if not account or not rate:
                 problems.append(self.move_id._xero_unmapped("tax", tax))
-            elif not rate._allowed_on(account):
-                problems.append(self._xero_pair_problem(rate, account, tax))
+                continue
+            rates = rate | (treatment.rate_on(tax) or rate)
+            problems += [
+                self._xero_pair_problem(each, account, tax)
+                for each in rates
+                if not each._allowed_on(account)
+            ]
         return problems
 
     # === TRACKING === #
@@ -291,3 +296,10 @@ class AccountMoveLine(models.Model):
         except tracking.Overfull:
             problems.append(move._xero_problem("analytic_over"))
         return problems
+
+
+def _is_percentage(tax):
+    """Whether a tax is part of an amount that is not all tax."""
+    return tax.amount_type == "percent" or (
+        tax.amount_type == "division" and tax.amount < 100
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from odoo import models
 from odoo.fields import Domain
 
+from .account_move_taxes import APART
 from .xero_sync_mixin import Facts
 
 
@@ -58,6 +59,11 @@ class DocumentFacts(Facts):
     """Bill id to bills in Xero that may be the same one (T61)."""
     repeating: set = field(default_factory=set)
     """Ids of invoices that Xero also makes by itself (T72)."""
+
+    def is_rate(self, tax):
+        """Whether a tax is one in Xero: no line of its own, no cost (N31)."""
+        row = self.tax_rows.get(tax.id)
+        return not row or row.xero_action not in (*APART, "gross")
 
 
 class AccountMove(models.Model):

@@ -89,14 +89,12 @@ class AccountMove(models.Model):
     # === ALERTS === #
 
     def _get_alerts(self):
-        """What happened in Xero, and the button for what a person may do about it."""
+        """What was changed in Xero, and the button for what a person may do about it."""
         alerts = super()._get_alerts()
         link = self._xero_link() if self._xero_may_see() else self.env["xero.link"]
         if "xero_connector" in alerts or not link.xero_id:
             return alerts
-        if link.state == "gone":
-            alerts["xero_connector"] = self._xero_gone_alert(link)
-        elif link.changed_in_xero:
+        if link.changed_in_xero and link.state != "gone":
             alerts["xero_connector"] = {
                 "level": "info",
                 "message": self.env._(
@@ -107,27 +105,6 @@ class AccountMove(models.Model):
                 "action": link.action_compare(),
             }
         return alerts
-
-    def _xero_gone_alert(self, link):
-        voided = link.xero_status == "VOIDED"
-        alert = {
-            "level": "info",
-            "message": self.env._(
-                "%s was voided in Xero. It is not sent again by itself.",
-                link.xero_number,
-            )
-            if voided
-            else self.env._(
-                "%s was deleted in Xero. It is not sent again by itself.",
-                link.xero_number or self.name,
-            ),
-        }
-        if self.state == "posted":
-            alert |= {
-                "action_text": self.env._("Create again in Xero"),
-                "action_call": ("account.move", "action_xero_create_again", self.ids),
-            }
-        return alert
 
 
 class XeroLink(models.Model):

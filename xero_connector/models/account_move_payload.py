@@ -96,13 +96,13 @@ class AccountMove(models.Model):
     def _xero_fit(self, facts, inclusive):
         """Lines whose amounts Xero will compute exactly as Odoo booked them.
 
-        What goes as a line of its own or as cost is no tax in Xero: the total is
-        Odoo's, the tax is that of the lines (T22, T25, T28, T29).
+        Total and tax are those of Odoo's journal items; what goes as a line of its
+        own or as cost is no tax in Xero (T22, T25, T28, T29).
 
         :raises lib.money.MoneyError: impossible; the document is stopped
         """
         pieces = self._xero_pieces(facts)
-        tax = sum((piece.tax for piece in pieces), money.ZERO)
+        tax = self._xero_booked_tax(facts)
         total = self._xero_amount(self.amount_total)
         collapse = facts.connection.collapse_quantity
         return fit.fit(
@@ -184,7 +184,8 @@ class AccountMove(models.Model):
             return Assessment(self, link, "blocked", problems=[problem])
         except fit.Mismatch as error:
             problem = self._xero_problem(
-                "total_differs_before", difference=f"{error.total:+.2f}"
+                "total_differs_before",
+                difference=f"{error.total or error.tax:+.2f}",
             )
             return Assessment(self, link, "blocked", problems=[problem])
         if found.action == "create":

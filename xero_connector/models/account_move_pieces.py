@@ -8,10 +8,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from odoo import models
-from odoo.tools import float_repr
+from odoo.tools import float_compare, float_repr
 
 from ..lib import fit, money, tracking
 from ..lib.money import HUNDRED, ZERO
+
+#: Journal items of the part of bills that is not deductible.
+_PRIVATE, _PRIVATE_TOTAL = "non_deductible_product", "non_deductible_product_total"
 
 
 @dataclass
@@ -32,6 +35,8 @@ class Piece:
     is_main: bool = False
     """Carries the item; other pieces are taxes or shares of a line."""
     is_reverse: bool = False
+    apart: object = None
+    """The tax that this line is, where it is one."""
     options: dict = field(default_factory=dict)
     """xero.tracking.category id to xero.tracking.option."""
 
@@ -134,6 +139,7 @@ class AccountMove(models.Model):
             tax=ZERO,
             text=tax.invoice_label or tax.name,
             is_reverse=is_import,
+            apart=tax,
         )
         if row.xero_action == "extra_line" and main.tax and taxed == main.net + amount:
             share = money.cents(main.tax * amount / (main.net + amount))
@@ -159,8 +165,9 @@ class AccountMove(models.Model):
         if not early or sum((piece.net for piece in early), ZERO):
             return pieces
         others = [piece for piece in pieces if piece not in early]
+        shown = [p for p in others if not p.record.display_type.startswith(_PRIVATE)]
         for rate in {piece.rate for piece in early if piece.tax}:
-            same = [piece for piece in others if piece.rate == rate and piece.net]
+            same = [piece for piece in shown if piece.rate == rate and piece.net]
             less = sum((piece.tax for piece in early if piece.rate == rate), ZERO)
             shares = tracking.divide(less, [abs(piece.net) for piece in same])
             for piece, share in zip(same, shares, strict=True):
@@ -173,52 +180,108 @@ class AccountMove(models.Model):
         Odoo books it as the whole line, less the private share, plus all private
         shares in one sum.
         """
-        kinds = {"non_deductible_product", "non_deductible_product_total"}
-        private = [p for p in pieces if p.record.display_type in kinds]
-        totals = [p for p in private if "total" in p.record.display_type]
+        totals = [p for p in pieces if p.record.display_type == _PRIVATE_TOTAL]
         if not totals:
             return pieces
-        kept = [piece for piece in pieces if piece not in private]
-        for share in (piece for piece in private if piece not in totals):
-            whole = _whole_of(share, kept)
-            whole.net, whole.tax = whole.net + share.net, whole.tax + share.tax
-            percent = HUNDRED - money.exact(whole.record.deductible_amount)
-            gross = replace(
-                share,
-                record=whole.record,
+        kept = [p for p in pieces if not p.record.display_type.startswith(_PRIVATE)]
+        found = []
+        for share, line in self._xero_private_shares():
+            parts = [piece for piece in pieces if piece.record == share]
+            wholes = [piece for piece in kept if piece.record == line]
+            _subtract(wholes, parts)
+            gross = Piece(
+                record=line,
                 account=totals[0].account,
                 rate=facts.no_tax,
-                net=-share.net - share.tax,
+                net=-sum((part.net + part.tax for part in parts), ZERO),
                 tax=ZERO,
-                unit_amount=None,
-                text=self.env._(
-                    "%(name)s (%(percent)s %% not deductible)",
-                    name=whole.record._xero_description(facts),
-                    percent=f"{percent:f}",
-                ),
+                text=self._xero_private_text(facts, line),
             )
-            kept.insert(kept.index(whole) + 1, gross)
+            kept.insert(kept.index(wholes[-1]) + 1, gross)
+            found.append(gross)
+        self._xero_settle_private(found)
         return kept
 
+    def _xero_settle_private(self, pieces):
+        """Odoo books one sum for all private shares; a cent may be left of it."""
+        kinds = (_PRIVATE_TOTAL, "non_deductible_tax")
+        items = self.line_ids.filtered(lambda line: line.display_type in kinds)
+        booked = self._xero_booked(items)
+        largest = max(pieces, key=lambda piece: abs(piece.net))
+        largest.net += booked - sum((piece.net for piece in pieces), ZERO)
 
-def _whole_of(share, pieces):
-    """The line whose private share a piece is: the same account and rate, and not
-    folded yet."""
-    return next(
-        piece
-        for piece in pieces
-        if piece.is_main
-        and piece.account == share.account
-        and piece.rate == share.rate
-        and piece.record.deductible_amount < 100
-        and money.exact(piece.record.price_subtotal) == piece.net
-        and _is_share(piece, share)
+    def _xero_booked(self, items):
+        """What journal items came to, with the sign that lines have."""
+        return self._xero_amount(
+            self.direction_sign * sum(items.mapped("amount_currency"))
+        )
+
+    def _xero_booked_tax(self, facts):
+        """The tax that Xero is to show: what goes otherwise is none there."""
+        items = self.line_ids.filtered("tax_repartition_line_id")
+        return self._xero_booked(
+            items.filtered(
+                lambda item: facts.is_rate(item.tax_repartition_line_id.tax_id)
+            )
+        )
+
+    def _xero_private_shares(self):
+        """Private shares with their lines.
+
+        Odoo keeps no link. Where account and taxes are the same both are put in order
+        of size, for in foreign currency Odoo writes another amount on the share.
+
+        :return: list of (journal item of the share, invoice line)
+        """
+        shares = self.line_ids.filtered(lambda line: line.display_type == _PRIVATE)
+        lines = self.line_ids.filtered(_is_partly_private).grouped(_private_key)
+        return [
+            pair
+            for key, group in shares.grouped(_private_key).items()
+            for pair in zip(
+                group.sorted(lambda share: -share.amount_currency),
+                lines.get(key, self.line_ids.browse()).sorted(_private_amount),
+                strict=False,
+            )
+        ]
+
+    def _xero_private_text(self, facts, line):
+        percent = HUNDRED - money.exact(line.deductible_amount)
+        return self.env._(
+            "%(name)s (%(percent)s %% not deductible)",
+            name=line._xero_description(facts),
+            percent=f"{percent:f}",
+        )
+
+
+def _is_partly_private(line):
+    """Whether Odoo makes a share of it: deductibility is rounded to steps of two."""
+    return line.display_type == "product" and float_compare(
+        line.deductible_amount, 100, precision_rounding=2
     )
 
 
-def _is_share(piece, share):
-    percent = 1 - money.exact(piece.record.deductible_amount) / HUNDRED
-    return abs(piece.net * percent + share.net) <= money.CENT
+def _private_key(line):
+    """What a private share has in common with its line."""
+    return line.account_id, line.tax_ids.filtered(
+        lambda tax: tax.amount_type != "fixed"
+    )
+
+
+def _private_amount(line):
+    return line.amount_currency * (100 - line.deductible_amount)
+
+
+def _subtract(wholes, shares):
+    """Take a private share from its line, and from taxes that are lines of their own.
+
+    :param wholes: pieces of the line
+    :param shares: pieces of the share, whose amounts have the other sign
+    """
+    by_tax = {piece.apart: piece for piece in wholes}
+    for share in shares:
+        whole = by_tax[share.apart]
+        whole.net, whole.tax = whole.net + share.net, whole.tax + share.tax
 
 
 def _parts(facts, piece):

@@ -96,9 +96,6 @@ class AccountMove(models.Model):
     def _xero_accepted(self, connection, accepted):
         """Say in the chatter what was voided or deleted."""
         ended = [each for each in accepted if each[1].get("Status") in STALE]
-        super()._xero_accepted(
-            connection, [each for each in accepted if each not in ended]
-        )
         for line, element in ended:
             job = line.request_id.name
             line.link_id._tell(
@@ -106,6 +103,9 @@ class AccountMove(models.Model):
                 if element["Status"] == "VOIDED"
                 else self.env._("Deleted in Xero, job %s.", job)
             )
+        return super()._xero_accepted(
+            connection, [each for each in accepted if each not in ended]
+        )
 
     # === WALLS === #
 

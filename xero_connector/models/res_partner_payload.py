@@ -245,10 +245,14 @@ class ResPartner(models.Model):
         been changed in Xero at the same time and is taken when Xero is read.
         """
         seen = contacts.read(element)
-        there = seen
         if "sent" in agreed:
             sent = {name: seen[name] for name in agreed["sent"]}
             there = agreed["there"] | sent
+        else:
+            # As it was sent: found after a doubt, it may have been edited since. What
+            # the answer leaves out was not emptied, though.
+            ours = agreed["here"] | {"archived": ""}
+            there = {n: ours[n] if any(seen[n]) else seen[n] for n in ours}
         return {
             "here": agreed["here"],
             "there": there,
@@ -258,13 +262,18 @@ class ResPartner(models.Model):
     @api.model
     def _xero_accepted(self, connection, accepted):
         """What else changed in Xero is taken, now that ours is there."""
-        changed = [
-            line.link_id for line, _element in accepted if "sent" in (line.agreed or {})
-        ]
-        links = self.env["xero.link"].sudo().union(*changed)
+        found = self.env["xero.link"].sudo()
+        found = found.union(*(line.link_id for line, _element in accepted))
+        links = found.filtered(lambda link: self._xero_differs(link.snapshot))
         if links:
             worker = self.with_env(connection._as_worker().env)
             worker._xero_meet_links(connection, links)
+
+    @api.model
+    def _xero_differs(self, snapshot):
+        """Whether Xero was seen to hold something else than was agreed on."""
+        seen, there = snapshot["seen"], snapshot["there"]
+        return any(not contacts.same(name, seen[name], there[name]) for name in seen)
 
     def _xero_meet(self, link, there, payload, agreed):
         """Send only what Xero's users left alone since we last agreed (I15)."""

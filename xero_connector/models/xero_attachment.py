@@ -246,7 +246,6 @@ class XeroConnection(models.Model):
         return done
 
     def _sweep(self):
-        super()._sweep()
         left = (
             self.env["xero.attachment"]
             .sudo()
@@ -265,3 +264,4 @@ class XeroConnection(models.Model):
         )
         if left:
             self.sudo()._wake_attachments()
+        return super()._sweep()

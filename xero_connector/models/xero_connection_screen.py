@@ -7,7 +7,6 @@ from babel.dates import format_timedelta
 from markupsafe import Markup
 
 from odoo import api, fields, models, tools
-from odoo.tools import format_list
 
 from .xero_connection_trial import TRIAL_DOCUMENTS
 
@@ -193,7 +192,7 @@ class XeroConnection(models.Model):
             "sent": self.env._("when they are marked as sent"),
             "manual": self.env._("when someone asks"),
         }
-        words = format_list(self.env, what)
+        words = ", ".join(what)
         parts = [f"{words[:1].upper()}{words[1:]}", when[self.trigger]]
         return ", ".join(parts + self._status_words())
 

@@ -93,27 +93,26 @@ class XeroLink(models.Model):
 
     def _difference_label(self, name):
         """What people call a field of a document."""
-        _ = self.env._
         return {
-            "AccountCode": _("Account"),
-            "Contact": _("Contact"),
-            "CreditNoteNumber": _("Number"),
-            "CurrencyCode": _("Currency"),
-            "CurrencyRate": _("Rate"),
-            "Date": _("Date"),
-            "Description": _("Description"),
-            "DiscountRate": _("Discount"),
-            "DueDate": _("Due date"),
-            "InvoiceNumber": _("Number"),
-            "ItemCode": _("Product"),
-            "Line": _("Line"),
-            "LineAmountTypes": _("Tax in prices"),
-            "Quantity": _("Quantity"),
-            "Reference": _("Reference"),
-            "TaxAmount": _("Tax amount"),
-            "TaxType": _("Tax"),
-            "Tracking": _("Tracking"),
-            "UnitAmount": _("Price"),
+            "AccountCode": self.env._("Account"),
+            "Contact": self.env._("Contact"),
+            "CreditNoteNumber": self.env._("Number"),
+            "CurrencyCode": self.env._("Currency"),
+            "CurrencyRate": self.env._("Rate"),
+            "Date": self.env._("Date"),
+            "Description": self.env._("Description"),
+            "DiscountRate": self.env._("Discount"),
+            "DueDate": self.env._("Due date"),
+            "InvoiceNumber": self.env._("Number"),
+            "ItemCode": self.env._("Product"),
+            "Line": self.env._("Line"),
+            "LineAmountTypes": self.env._("Tax in prices"),
+            "Quantity": self.env._("Quantity"),
+            "Reference": self.env._("Reference"),
+            "TaxAmount": self.env._("Tax amount"),
+            "TaxType": self.env._("Tax"),
+            "Tracking": self.env._("Tracking"),
+            "UnitAmount": self.env._("Price"),
         }[name]
 
     # === CHOICES === #

@@ -63,8 +63,16 @@ class AccountTax(models.Model):
     )
 
     def _xero_percentage(self):
-        """What the other party pays, in percent: nothing under a reverse charge."""
-        return 0 if self.has_negative_factor else self.amount
+        """What the other party pays, in percent: nothing under a reverse charge.
+
+        Odoo's division is a part of the amount *with* the tax: 10 are 11.11 % of the
+        net. There may be no net at all, as with taxes on imports.
+        """
+        if self.has_negative_factor:
+            return 0
+        if self.amount_type == "division" and self.amount < 100:
+            return 100 * self.amount / (100 - self.amount)
+        return self.amount
 
     def _xero_percentages(self):
         """What these taxes are together, in percent, one on top of the other where
@@ -82,7 +90,7 @@ class AccountTax(models.Model):
         A tax amount of ours on the line would hide that from the totals, not from the
         return.
         """
-        if set(self.mapped("amount_type")) != {"percent"}:
+        if not {"percent", "division"}.issuperset(self.mapped("amount_type")):
             return False
         return abs(self._xero_percentages() - rate._charged_rate()) > 0.005
 

@@ -75,6 +75,9 @@ _CHOICES = {
 #: The first document of these is proven by a draft (N31).
 _DELICATE_ACTIONS = ("import_tax", "postponed", "gross", "withhold")
 
+#: Remarks on how a rate was found, which leave no doubt about what it means.
+_HOW_FOUND = ("by_percent", "by_components", "same_percent", "former_rate", "tpar")
+
 #: Causes that another choice may mend; the missing choices have keys of their own.
 _MENDED_HERE = [
     name
@@ -229,7 +232,10 @@ class XeroMapping(models.Model):
                 rate = mapping.suggested_rate_id.display_name
                 words.append(self.env._("First choice: %s.", rate))
             if mapping.remark_key in REMARKS:
-                words.append(self.env._(REMARKS[mapping.remark_key]))
+                account = mapping.account_id.with_company(mapping.company_id)
+                remark = self.env._(REMARKS[mapping.remark_key])
+                theirs = mapping.xero_account_id.display_name
+                words.append(remark.format(code=account.code, account=theirs))
             mapping.remark = " ".join(words)
 
     @api.depends("tax_id", "xero_action", "remark_key", "suggested_confidence")
@@ -239,7 +245,7 @@ class XeroMapping(models.Model):
             mapping.delicate = mapping.kind in ("tax", "tax_asset") and bool(
                 mapping.tax_id.has_negative_factor
                 or mapping.xero_action in _DELICATE_ACTIONS
-                or (unsure and mapping.remark_key)
+                or (unsure and (mapping.remark_key or "") not in ("", *_HOW_FOUND))
             )
 
     def _record(self):

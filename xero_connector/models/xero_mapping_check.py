@@ -63,8 +63,7 @@ class XeroMapping(models.Model):
             account_row = by_key.get(("account", str(pair.account_id)))
             tax_row = self._row_of_taxes(by_key, pair)
             account = account_row and account_row.xero_account_id
-            if not account and pair.side == "sale":
-                account = connection.sudo().default_sale_account_id
+            account = account or self._default_account(connection, pair.side)
             words = self._pair_problem(account, tax_row)
             for row in (account_row, tax_row) if words else ():
                 if row:

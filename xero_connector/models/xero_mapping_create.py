@@ -57,16 +57,19 @@ class XeroMapping(models.Model):
         made = getattr(self, f"_make_{self.kind}")(self.connection_id.sudo())
         self._choose_made({self: made})
 
+    @api.model
     def _choose_made(self, made):
         """Read the list again and choose what was made there.
 
-        :param made: dict of row to the element that Xero answered
+        :param made: dict of row to the element that Xero answered; rows of one kind
         """
-        model = self.env[self._fields[self._choice_column()].comodel_name]
-        model.sudo()._refresh_list(self.connection_id.sudo())
-        known = model._known(self.connection_id)
+        first = next(iter(made))
+        column, connection = first._choice_column(), first.connection_id
+        model = self.env[self._fields[column].comodel_name]
+        model.sudo()._refresh_list(connection.sudo())
+        known = model._known(connection)
         for row, element in made.items():
-            row[row._choice_column()] = known[model._values(element)["key"]]
+            row[column] = known[model._values(element)["key"]]
 
     def _make_account(self, connection):
         """One account, of the type that fits best.

@@ -317,11 +317,8 @@ class Advice:
     @cached_property
     def xero_accounts(self):
         """Xero's account by the id of Odoo's: accounts come before taxes."""
-        found = self.connection.env["xero.mapping"]._by_record(
-            self.connection, "account"
-        )
-        default = self.connection.default_sale_account_id
-        return {account: each or default for account, each in found.items()}
+        mapping = self.connection.env["xero.mapping"]
+        return mapping._by_record(self.connection, "account")
 
     def accounts_of(self, account_type):
         """Xero's accounts of the types that fit, best type first."""
@@ -334,5 +331,10 @@ class Advice:
 
     def takes_accounts(self, rate, pairs):
         """Whether Xero takes a rate on every account of these pairs (T24)."""
-        accounts = [self.xero_accounts.get(pair.account_id) for pair in pairs]
+        mapping = self.connection.env["xero.mapping"]
+        accounts = [
+            self.xero_accounts.get(pair.account_id)
+            or mapping._default_account(self.connection, pair.side)
+            for pair in pairs
+        ]
         return all(rate._allowed_on(account) for account in accounts if account)

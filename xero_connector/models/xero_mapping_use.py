@@ -74,6 +74,14 @@ class XeroMapping(models.Model):
         ]
 
     @api.model
+    def _default_account(self, connection, side):
+        """Xero's account for lines whose own is not mapped (S71)."""
+        connection = connection.sudo()
+        if side == "sale":
+            return connection.default_sale_account_id
+        return connection.default_purchase_account_id
+
+    @api.model
     def _types_sent(self, connection):
         """The document types that this connection sends; never none."""
         types = SALES if connection.send_invoices else ()

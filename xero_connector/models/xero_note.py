@@ -242,11 +242,12 @@ class XeroNote(models.Model):
         return dict(action, context={"default_link_id": self.link_ids[:1].id})
 
     def _open_conflict(self):
-        """Compare both versions and choose."""
+        """Compare both versions, read now, and choose."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "xero_connector.xero_conflict_action"
         )
-        return dict(action, context={"default_link_id": self.link_ids[:1].id})
+        shown = self.env["xero.conflict"].create({"link_id": self.link_ids[:1].id})
+        return dict(action, res_id=shown.id)
 
     def _open_filed(self):
         """Confirm that these may cross the filed period."""

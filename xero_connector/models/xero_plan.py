@@ -301,13 +301,15 @@ class XeroConnection(models.Model):
                 problems = [link._alike_problem()]
                 found = Assessment(record, link, "blocked", problems=problems)
             elif record is None:
-                found = self._assess_unreadable(link, link.res_id in records.ids)
+                exists = link.res_id in records.ids
+                found = self._assess_one(link, self._assess_unreadable, link, exists)
             elif record not in in_scope:
-                found = record._xero_assess_out_of_scope(self, link)
+                out = record._xero_assess_out_of_scope
+                found = self._assess_one(link, out, self, link)
             elif record.id in unready:
                 found = self._assess_unready(record, link, unready[record.id])
             else:
-                found = self._assess_one(record, link, facts)
+                found = self._assess_one(link, record._xero_assess, facts, link)
             assessments.append(found)
         return assessments
 
@@ -337,34 +339,28 @@ class XeroConnection(models.Model):
         record = self.env[link.res_model].browse(link.res_id)
         return record._xero_assess_deleted(self, link)
 
-    def _assess_one(self, record, link, facts):
+    def _assess_one(self, link, assess, *arguments):
         """Assess one record; an error in our own code stops only this record (I8).
 
         Nothing is written here, so there is nothing to roll back; only an error of
         the database ends the whole page.
         """
+        about, name = f"{link.res_model},{link.res_id}", link.record_name or ""
         try:
-            found = record._xero_assess(facts, link)
+            found = assess(*arguments)
             if found.payload:
                 batches.split([found.payload])
             return found
         except batches.ElementTooLarge:
-            problem = Problem(
-                "too_large",
-                f"too_large:{record._name},{record.id}",
-                {"name": record.display_name},
-            )
-            return Assessment(record, link, "blocked", problems=[problem])
+            problem = Problem("too_large", f"too_large:{about}", {"name": name})
         except DatabaseError:
             raise
         except Exception as error:
-            _logger.exception("%s could not be prepared for Xero", record)
-            problem = Problem(
-                "internal",
-                f"internal:{record._name},{record.id}",
-                {"name": record.display_name, "reason": type(error).__name__},
-            )
-            return Assessment(record, link, "blocked", problems=[problem])
+            _logger.exception("%s could not be prepared for Xero", about)
+            values = {"name": name, "reason": type(error).__name__}
+            problem = Problem("internal", f"internal:{about}", values)
+        record = self.env[link.res_model].browse(link.res_id)
+        return Assessment(record, link, "blocked", problems=[problem])
 
     def _assess_unready(self, record, link, late):
         """Wait for what is on its way; stop with what needs attention."""

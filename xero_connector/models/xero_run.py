@@ -88,7 +88,28 @@ class XeroRun(models.Model):
             )
         if connection.state != "connected":
             return self.env._("waits for the connection; nothing is lost")
+        if self._is_unanswered():
+            return self.env._(
+                "Xero stopped answering; the rest waits and continues by itself"
+            )
         return connection._duration_words(wait + self._seconds_left(settled))
+
+    def _is_unanswered(self):
+        """Whether a request of this time got no answer, or waits to try again."""
+        return bool(
+            self.env["xero.request"].search_count(
+                [
+                    ("connection_id", "=", self.connection_id.id),
+                    ("create_date", ">=", self.started_at),
+                    "|",
+                    ("state", "=", "uncertain"),
+                    "&",
+                    ("state", "=", "ready"),
+                    ("retry_at", ">", fields.Datetime.now()),
+                ],
+                limit=1,
+            )
+        )
 
     def _seconds_left(self, settled):
         """As fast as so far; before anything is there, by the number of calls."""

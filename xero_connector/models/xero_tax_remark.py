@@ -4,7 +4,8 @@ from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
-#: By the key that ``lib/tax_tables`` gives.
+#: By the key that ``lib/tax_tables`` gives. Braces are filled by the row: ``code`` of
+#: Odoo's account, ``account`` of Xero's.
 REMARKS = {
     "goods_or_services": _lt("Right for goods. Services to or from abroad: ask."),
     "domestic_reverse_charge": _lt(
@@ -111,7 +112,7 @@ REMARKS = {
     ),
     "longer_code": _lt("The code in Odoo is longer than Xero's 10 characters."),
     "other_case": _lt("Xero's code differs in capital letters only."),
-    "name_as_code": _lt("The code in Odoo is the name of this account in Xero."),
+    "name_as_code": _lt("'{code}' is the name of account {account}, not its code."),
     "nearest_name": _lt("The nearest name among accounts of the same type."),
     "by_type": _lt("An account of the same type."),
 }

@@ -105,7 +105,7 @@ class TestBeforeSending(AttentionCase):
     def test_two_taxes_on_a_line(self):
         """T27: Xero takes one rate per line."""
         taxes = self.tax | self._tax("ST5")
-        self.stopped(self.invoice({"tax_ids": taxes.ids}), cause="two_taxes")
+        self.stopped(self.invoice({"tax_ids": taxes.ids}), cause="tax_set_unmapped")
         self.goes_on()
 
     def test_a_rate_with_another_percentage(self):

@@ -175,3 +175,18 @@ class TestMapping(BrowserCase):
         self.assertEqual(postponed.xero_tax_rate_id.tax_type, "ZERORATEDINPUT")
         moon = mapping._ensure(connection, "analytic", places[1])
         self.assertEqual(moon.xero_option_id.name, "South")
+
+    def test_items_are_looked_up_ticked_and_imported(self):
+        """S33, S100: from an empty form to the list of results."""
+        connection = self.connect()
+        self.accountant.group_ids += self.env.ref("product.group_product_manager")
+        items = [("A1", "Red lamp"), ("B1", "Blue lamp"), ("C1", "Desk")]
+        body = {"Items": [{"Code": code, "Name": name} for code, name in items]}
+        connection._call("create_items", body)
+        self.product("B1")
+
+        self.tour("/odoo/xero-import", "xero_import")
+
+        product = self.env["product.product"].search([("default_code", "=", "A1")])
+        self.assertEqual(product.name, "Red lamp")
+        self.assertEqual(product.xero_state, "synced")

@@ -1,5 +1,7 @@
 """Documents changed after they went: the same one in Xero is changed, or it is said."""
 
+from unittest.mock import patch
+
 from odoo import Command
 
 from .test_stuck import StuckCase
@@ -30,6 +32,12 @@ class ChangesCase(StuckCase):
             for place, line in enumerate(there["LineItems"])
         ]
         self.xero.update("invoices", there["InvoiceID"], {"LineItems": lines})
+
+    def conflict(self):
+        """What the note's button opens."""
+        note = self.note(cause="changed_in_xero").with_user(self.accountant)
+        model = self.env["xero.conflict"].with_user(self.accountant)
+        return model.browse(note.action_mend()["res_id"])
 
     def last_sent(self):
         """The element of the last write."""
@@ -248,13 +256,6 @@ class TestForbidden(ChangesCase):
 
 
 class TestConflict(ChangesCase):
-    def conflict(self, invoice):
-        """What the note's button opens."""
-        note = self.note(cause="changed_in_xero").with_user(self.accountant)
-        action = note.action_mend()
-        model = self.env["xero.conflict"].with_user(self.accountant)
-        return model.with_context(**action["context"]).create({})
-
     def recoded(self):
         """Recoded in Xero, then another quantity in Odoo."""
         invoice = self.first_invoice()
@@ -270,7 +271,7 @@ class TestConflict(ChangesCase):
         self.assertEqual(float(self.there(invoice)["Total"]), 120)
         rows = {
             (row.name, row.before, row.ours, row.theirs)
-            for row in self.conflict(invoice).row_ids
+            for row in self.conflict().row_ids
         }
         self.assertIn(("Account", "200", "200", "260"), rows)
         self.assertIn(("Quantity", "1", "3", ""), rows)
@@ -278,7 +279,7 @@ class TestConflict(ChangesCase):
     def test_keep_xeros_and_send_mine(self):
         """T64, I15: their account, our quantity; for later changes, too."""
         invoice = self.recoded()
-        self.conflict(invoice).action_merge()
+        self.conflict().action_merge()
         self.settle()
         [line] = self.there(invoice)["LineItems"]
         self.assertEqual((line["AccountCode"], float(line["Quantity"])), ("260", 3))
@@ -291,7 +292,7 @@ class TestConflict(ChangesCase):
     def test_overwrite_xero(self):
         """T64: Odoo's version counts, by name."""
         invoice = self.recoded()
-        self.conflict(invoice).action_overwrite()
+        self.conflict().action_overwrite()
         self.settle()
         [line] = self.there(invoice)["LineItems"]
         self.assertEqual((line["AccountCode"], float(line["Quantity"])), ("200", 3))
@@ -303,9 +304,9 @@ class TestConflict(ChangesCase):
 
     def test_do_nothing(self):
         """T64, I6: both stay; totals that differ stay flagged."""
-        invoice = self.recoded()
+        self.recoded()
         writes = self.xero.writes()
-        self.conflict(invoice).action_nothing()
+        self.conflict().action_nothing()
         self.settle()
         self.assertEqual(self.xero.writes(), writes)
         self.note(cause="invoice_total_differs")
@@ -315,7 +316,7 @@ class TestConflict(ChangesCase):
         invoice = self.first_invoice()
         self.in_xero_changed(invoice, AccountCode="260")
         self.change(invoice, name="Advice")
-        self.conflict(invoice).action_nothing()
+        self.conflict().action_nothing()
         self.settle()
         self.assertEqual(invoice.xero_state, "synced")
         self.change(invoice, name="Good advice")
@@ -326,12 +327,12 @@ class TestConflict(ChangesCase):
     def test_changed_once_more_it_is_asked_once_more(self):
         """T64, I15: a choice is about what was seen."""
         invoice = self.recoded()
-        shown = self.conflict(invoice)
+        shown = self.conflict()
         self.xero.clock.advance(60)
         self.in_xero_changed(invoice, Description="Recoded again")
         with self.assertRaisesRegex(Exception, "Look once more"):
             shown.action_overwrite()
-        self.conflict(invoice).action_merge()
+        self.conflict().action_merge()
         self.xero.clock.advance(60)
         self.in_xero_changed(invoice, Description="And again")
         self.settle()
@@ -409,3 +410,34 @@ class TestFiled(ChangesCase):
         self.accountant.group_ids += self.env.ref("xero_connector.group_user")
         with self.assertRaisesRegex(Exception, "not allowed|Administrator"):
             self.confirm(self.note(cause="filed_period"))
+
+
+class TestCost(ChangesCase):
+    def queries_of_a_look(self, count):
+        """Queries to sort out what Xero has of so many changed invoices."""
+        invoices = self.env["account.move"].union(
+            *(self.invoice() for _n in range(count))
+        )
+        self.settle()
+        invoices.ref = f"PO {count}"
+        model, counted = type(self.env["xero.request"]), []
+        original = model._meet
+
+        def counting(request, there):
+            request.env.flush_all()
+            request.env.invalidate_all()
+            before = request.env.cr.sql_log_count
+            going = original(request, there)
+            request.env.flush_all()
+            counted.append(request.env.cr.sql_log_count - before)
+            return going
+
+        with patch.object(model, "_meet", counting):
+            self.settle()
+        [queries] = counted
+        return queries
+
+    def test_a_look_costs_the_same_for_few_and_many(self):
+        """I11: constant SQL per batch."""
+        self.first_invoice()
+        self.assertEqual(self.queries_of_a_look(2), self.queries_of_a_look(12))

@@ -48,6 +48,22 @@ class TestHead(OptionsCase):
         self.assertNotEqual(sent["InvoiceNumber"], ours)
         self.assertEqual(invoice.xero_number, sent["InvoiceNumber"])
         self.assertEqual(invoice.name, ours)
+        report = self.env["ir.actions.report"]
+        html, _kind = report._render_qweb_html(
+            "account.report_invoice_with_payments", invoice.ids
+        )
+        self.assertIn(sent["InvoiceNumber"].encode(), html)
+
+    def test_sending_before_xero_numbered_it_is_warned_of(self):
+        """S115: the number is to be final before the customer gets it."""
+        self.connection.number_policy = "xero"
+        invoice = self.invoice()
+        wizard = self.env["account.move.send.wizard"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        )
+        self.assertIn("xero_connector_number", wizard.create({}).alerts)
+        self.work()
+        self.assertNotIn("xero_connector_number", wizard.create({}).alerts or {})
 
     def test_the_number_is_the_id(self):
         """S113: Odoo's internal id."""

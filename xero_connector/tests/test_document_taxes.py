@@ -171,6 +171,80 @@ class TestCost(TaxCase):
             self.amounts(sent)[2], Decimal(str(round(bill.amount_total, 2)))
         )
 
+    def test_a_private_share_in_foreign_currency(self):
+        """T25: Odoo converts the share where it should not; what it booked goes."""
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        self.env["res.currency.rate"].create(
+            {"currency_id": euro.id, "name": "2026-01-01", "company_rate": 1.25}
+        )
+        bill = self.document(
+            "in_invoice",
+            {"price_unit": 100, "deductible_amount": 60},
+            {"price_unit": 70, "deductible_amount": 50},
+            currency_id=euro.id,
+        )
+        sent = self.sent(bill)
+        self.assertEqual(
+            [amount for _account, _rate, amount, _tax in self.lines(sent)],
+            [68, Decimal("38.4"), 42, Decimal("33.6")],
+        )
+        self.assertEqual(
+            self.amounts(sent)[2], Decimal(str(round(bill.amount_total, 2)))
+        )
+
+    def test_a_private_share_of_cost(self):
+        """T25: with tax that cannot be claimed, and whole cents lost on the way."""
+        self.company.tax_calculation_rounding_method = "round_globally"
+        cost = self.tax_of(6.5)
+        self.env["xero.mapping"]._ensure(
+            self.connection, "tax", cost
+        ).xero_action = "gross"
+        taxes = (self.purchase_tax | cost).ids
+        bill = self.document(
+            "in_invoice",
+            {"price_unit": 33.33, "deductible_amount": 33.33, "tax_ids": taxes},
+            {"price_unit": 0.07, "deductible_amount": 50, "tax_ids": taxes},
+            {"price_unit": 0.09, "deductible_amount": 50, "tax_ids": taxes},
+        )
+        sent = self.sent(bill)
+        items = bill.line_ids.filtered(
+            lambda item: item.tax_line_id == self.purchase_tax
+        )
+        self.assertEqual(
+            [f"{amount:.2f}" for amount in self.amounts(sent)[1:]],
+            [f"{items.balance:.2f}", f"{bill.amount_total:.2f}"],
+        )
+        self.assertNotIn(
+            "Rounding", [line["Description"] for line in sent["LineItems"]]
+        )
+
+    def test_early_payment_leaves_a_private_share_alone(self):
+        """T25, T36: the tax that is reduced is that of the deductible part."""
+        term = self.env["account.payment.term"].create(
+            {
+                "name": "2 % in 7 days",
+                "early_discount": True,
+                "discount_percentage": 2,
+                "early_pay_discount_computation": "mixed",
+            }
+        )
+        bill = self.document(
+            "in_invoice",
+            {"price_unit": 100, "deductible_amount": 60},
+            invoice_payment_term_id=term.id,
+        )
+        sent = self.sent(bill)
+        private = bill.line_ids.filtered(
+            lambda item: (
+                item.display_type
+                in ("non_deductible_product_total", "non_deductible_tax")
+            )
+        )
+        self.assertEqual(
+            f"{self.lines(sent)[1][2]:.2f}", f"{sum(private.mapped('balance')):.2f}"
+        )
+
 
 class TestApart(TaxCase):
     def fee(self, **values):
@@ -211,6 +285,16 @@ class TestApart(TaxCase):
                 ("260", "OUTPUT2", 2, Decimal("0.4")),
             ],
         )
+
+    def test_a_fee_that_is_taxed_needs_an_account_for_its_rate(self):
+        """T24, T28: said before Xero refuses."""
+        self.map_tax(self.connection, self.tax, "OUTPUT2")
+        taxes = self.fee(include_base_amount=True) | self.tax
+        rate = self.xero_rate(self.connection, "OUTPUT2")
+        rate.on_liabilities = False
+        row = self.env["xero.mapping"]._ensure(self.connection, "tax", taxes[0])
+        row.xero_account_id = self.xero_account(self.connection, "825")
+        self.stopped(self.invoice({"tax_ids": taxes.ids}), "tax_on_account")
 
     def test_a_fee_without_account_stops(self):
         """T28: said with the choice to make, which frees it."""
@@ -294,8 +378,59 @@ class TestSets(TaxCase):
         )
         self.stopped(self.invoice({"tax_ids": group.ids}), "tax_set_unmapped")
 
+    def test_a_group_with_a_rate_of_its_own(self):
+        """T27, T28: chosen for the group, its members need none."""
+        group = self.tax_of(
+            0,
+            amount_type="group",
+            type_tax_use="sale",
+            children_tax_ids=[Command.set((self.state | self.city).ids)],
+        )
+        self.xero.create(
+            "taxrates",
+            {
+                "Name": "State and city",
+                "ReportTaxType": "OUTPUT",
+                "TaxComponents": [
+                    {"Name": "State", "Rate": 4},
+                    {"Name": "City", "Rate": 4.5},
+                ],
+            },
+        )
+        self.connection.with_user(self.accountant).action_refresh_reference_data()
+        rate = self.env["xero.tax.rate"].search([("name", "=", "State and city")])
+        self.map_tax(self.connection, group, rate.tax_type)
+        self.assert_equal_ledgers(self.invoice({"tax_ids": group.ids}))
+
 
 class TestRates(TaxCase):
+    def test_a_division_is_a_part_of_the_gross(self):
+        """T28: 20 % of the gross is 25 % of the net, which is not Xero's 20 %."""
+        division = self.tax_of(20, amount_type="division")
+        self.map_tax(self.connection, division, "INPUT2")
+        self.stopped(
+            self.document("in_invoice", {"tax_ids": division.ids}), "rate_differs"
+        )
+
+    def test_a_correction_that_no_line_carries(self):
+        """T16, N3: a tax that is zero in all was given a cent; no rounding line hides
+        it."""
+        bill = self.document(
+            "in_invoice",
+            {"price_unit": 50},
+            {"price_unit": 50, "tax_ids": self._tax("PT_20_RCI").ids},
+            post=False,
+        )
+        row = self.map_tax(self.connection, self._tax("PT_20_RCI"), "REVERSECHARGES")
+        self.prove(row)
+        item = bill.line_ids.filtered(
+            lambda item: item.tax_line_id == self._tax("PT_20_RCI")
+        )[0]
+        amount = item.amount_currency + 0.01
+        bill.write({"line_ids": [Command.update(item.id, {"amount_currency": amount})]})
+        bill.action_post()
+        self.stopped(bill, "total_differs_before")
+
     def test_a_fixed_asset_takes_its_own_rate(self):
         """T68: capital purchases may have a rate of their own."""
         asset = self.env["account.account"].search(

@@ -94,6 +94,8 @@ class TestAccounts(MappingCase):
         """S81: 'Rent' where the code belongs is the account named Rent."""
         rent = self.account("Rent", "Premises")
         self.assertEqual(self.suggested(rent), ("469", "medium", "name_as_code"))
+        words = "'Rent' is the name of account 469 Rent, not its code."
+        self.assertEqual(self.row("account", rent).remark, words)
 
     def test_a_code_longer_than_xeros_is_said(self):
         """S78: ten characters; a name that fits is proposed all the same."""
@@ -152,6 +154,7 @@ class TestTaxes(MappingCase):
         row = self.row("tax", tax)
         self.assertEqual(row.xero_tax_rate_id.tax_type, "OUTPUT2")
         self.assertEqual(row.confidence, "medium")
+        self.assertFalse(row.delicate)
         self.assertFalse(self.row("tax", zero).suggested_rate_id)
 
     def test_a_template_id_counts_whatever_the_tax_is_called(self):
@@ -319,6 +322,18 @@ class TestPairs(MappingCase):
         )
         self.env.invalidate_all()
         self.assertFalse(self.row("account", asset).problem)
+
+    def test_the_default_account_counts_where_none_is_mapped(self):
+        """T24, S71: it is where such lines will stand."""
+        other = self.account("735012", "Quite unlike anything")
+        self.bill({"account_id": other.id, "tax_ids": self._tax("PT_20_S").ids})
+        self.connection.default_purchase_account_id = self.copy_of(
+            "xero.account", code="200"
+        )
+        self.suggest()
+        self.assertIn(
+            "cannot be used with 200 Sales", self.row("account", other).problem
+        )
 
     def test_a_rate_with_another_percentage_is_said(self):
         """T24: 5 % is not 20 %, whatever fits the account."""

@@ -65,7 +65,8 @@ class TestMendingFrees(MendingCase):
         """I6, N7: trying again reads what Xero has now."""
         invoice = self.first_invoice()
         link = invoice._xero_link()
-        link.snapshot = dict(link.snapshot, differs="119.00")
+        theirs = {"net": "99.00", "tax": "20.00", "total": "119.00"}
+        link.snapshot = dict(link.snapshot, differs=theirs)
         invoice._xero_touch()
         self.work()
         self.note(cause="invoice_total_differs").action_try_again()

@@ -40,6 +40,28 @@ class TestQuestions(XeroCase):
         form.send_invoices = False
         self.assertIn("will be sent: 0.", form.words)
 
+    def test_open_documents_from_before_are_looked_for(self):
+        """N28: in the background, unless they are to be left alone."""
+        self.job_runner_on_duty()
+        self.invoice(invoice_date="2025-12-01", date="2025-12-01")
+        form = self.questions()
+        self.assertEqual(form.open_count, 1)
+        form.opening = "leave"
+        form.save().action_answer()
+        self.assertFalse(self.looking())
+        self.questions().save().action_answer()
+        self.assertEqual(len(self.looking()), 1)
+
+    def looking(self):
+        """Jobs that look for them in Xero."""
+        return self.env["queue.job"].search([("method_name", "=", "_job_link_opening")])
+
+    def job_runner_on_duty(self):
+        """Hold the lock by which the connector knows that jobs are run."""
+        key = [2293787760715711918]
+        self.env.cr.execute("SELECT pg_advisory_lock(%s)", key)
+        self.addCleanup(self.env.cr.execute, "SELECT pg_advisory_unlock(%s)", key)
+
     def test_the_date_follows_the_last_filed_return(self):
         """G5: the day after Xero's lock date, or what is typed."""
         self.xero.set_lock_date("2026-03-31")
@@ -90,8 +112,8 @@ class TestSettings(XeroCase):
         self.connection.write({"send_bills": True, "trigger": "sent"})
         self.assertEqual(
             self.connection.sends_words,
-            "Sales invoices and credit notes and bills and supplier credits, when they"
-            " are marked as sent, approved",
+            "Sales invoices and credit notes, bills and supplier credits, when they are"
+            " marked as sent, approved",
         )
         self.connection.write({"send_bills": False, "send_invoices": False})
         self.assertIn("Nothing", self.connection.sends_words)

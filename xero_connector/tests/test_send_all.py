@@ -38,6 +38,15 @@ class TestSendAll(PreviewCase):
         self.assertEqual(summary["sendCount"], 3)
         self.assertEqual(summary["calls"], 2)
 
+    def test_selected_documents_are_counted_before_they_go(self):
+        """S171, S172: the button on selected ones opens the same preview."""
+        chosen = self.invoice() | self.invoice(post=False)
+        self.invoice()
+        action = chosen.with_user(self.accountant).action_xero_preview()
+        preview = self.opened(action)
+        self.assertEqual(preview.line_ids.move_id, chosen)
+        self.assertEqual(preview.get_summary()["sendCount"], 1)
+
     def test_missing_filters_are_named(self):
         """S169, S170: which ones, whatever the list happens to hold just now."""
         self.assertEqual(self.missing(*GOOD), [])

@@ -108,9 +108,7 @@ class TestWithdrawal(ChangesCase):
         invoice = self.first_invoice()
         self.in_xero_changed(invoice, AccountCode="260")
         self.cancel(invoice)
-        note = self.note(cause="changed_in_xero").with_user(self.accountant)
-        model = self.env["xero.conflict"].with_user(self.accountant)
-        shown = model.with_context(**note.action_mend()["context"]).create({})
+        shown = self.conflict()
         self.assertTrue(shown.is_cancelled)
         shown.action_overwrite()
         self.settle()
@@ -121,9 +119,7 @@ class TestWithdrawal(ChangesCase):
         invoice = self.first_invoice()
         self.in_xero_changed(invoice, AccountCode="260")
         self.cancel(invoice)
-        note = self.note(cause="changed_in_xero").with_user(self.accountant)
-        model = self.env["xero.conflict"].with_user(self.accountant)
-        model.with_context(**note.action_mend()["context"]).create({}).action_nothing()
+        self.conflict().action_nothing()
         self.settle()
         invoice._xero_touch()
         self.settle()
@@ -180,3 +176,40 @@ class TestDeleted(ChangesCase):
         self.assertIn(name, self.note(cause="withdrawal_sent").message)
         [there] = self.in_xero("invoices")
         self.assertEqual(there["Status"], "AUTHORISED")
+
+
+class TestAgain(ChangesCase):
+    def gone(self, status):
+        """Voided or deleted by somebody in Xero, then changed here."""
+        self.connection.mode = "trial" if status == "DELETED" else "live"
+        invoice = self.first_invoice()
+        self.xero.update("invoices", invoice.xero_id, {"Status": status})
+        self.change(invoice, price_unit=250)
+        self.assertEqual(invoice.xero_state, "gone")
+        return invoice.with_user(self.accountant)
+
+    def again(self, invoice):
+        """The button of the alert."""
+        alert = invoice._get_alerts()["xero_connector"]
+        self.assertEqual(alert["action_text"], "Create again")
+        model, method, ids = alert["action_call"]
+        getattr(self.env[model].with_user(self.accountant).browse(ids), method)()
+        self.settle()
+
+    def test_deleted_there_it_is_made_again_when_asked(self):
+        """S157, N11: a new document; the old link stays, superseded."""
+        invoice = self.gone("DELETED")
+        before = invoice.xero_id
+        self.again(invoice)
+        self.assertEqual(invoice.xero_state, "synced")
+        self.assertNotEqual(invoice.xero_id, before)
+        self.assertEqual(len(invoice.sudo().xero_link_ids), 2)
+
+    def test_voided_there_it_needs_a_new_number(self):
+        """T74, S157: Xero keeps the number."""
+        invoice = self.gone("VOIDED")
+        with self.assertRaisesRegex(Exception, "Give it a new number"):
+            self.again(invoice)
+        invoice.sudo().name = "INV/2026/09999"
+        self.again(invoice)
+        self.assertEqual(invoice.xero_state, "synced")

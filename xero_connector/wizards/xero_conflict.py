@@ -83,7 +83,7 @@ class XeroConflictRow(models.TransientModel):
 
     wizard_id = fields.Many2one("xero.conflict", required=True, ondelete="cascade")
     name = fields.Char("What")
-    line = fields.Integer("Line", help="0 is the document itself.")
-    before = fields.Char("Before")
+    line = fields.Integer(help="0 is the document itself.")
+    before = fields.Char()
     ours = fields.Char("Odoo")
     theirs = fields.Char("Xero")

@@ -133,7 +133,6 @@ class XeroPreview(models.TransientModel):
             "sendCount": len(sendable) + len(self.rest_ids or []),
             "lookCalls": self._look_calls(),
             "lookedAt": fields.Datetime.to_string(self.looked_at),
-            "nothing": not self.line_ids.filtered(lambda row: row.action != "nothing"),
             "inXero": connection.synced_count,
             "rest": self._rest_words(),
             "leftOut": self.left_out or [],

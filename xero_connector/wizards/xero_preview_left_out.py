@@ -4,6 +4,9 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import format_amount
 
+#: Kinds of documents that have a counterpart in Xero.
+_DOCUMENTS = ["out_invoice", "out_refund", "in_invoice", "in_refund"]
+
 
 class XeroConnection(models.Model):
     _inherit = "xero.connection"
@@ -13,47 +16,50 @@ class XeroConnection(models.Model):
 
         :return: list of dicts ``name``, ``count``, ``total``
         """
-        ours = Domain("company_id", "in", self._company_ids()) & Domain(
-            "state", "=", "posted"
-        )
         since = self.date_from and self.date_from.isoformat()
-        recent = ours & (Domain("date", ">=", since) if since else Domain.TRUE)
-        kinds = Domain("move_type", "in", self._sent_kinds())
-        rows = []
-        if since:
-            early = ours & kinds & Domain("invoice_date", "<", since)
-            words = self.env._("Dated before %s", self._day_words())
-            rows += self._count_left_out(early, words, by_journal=False)
-        if self.journal_ids:
-            other = Domain("journal_id", "not in", self.journal_ids.ids)
-            rows += self._count_left_out(recent & kinds & other, self.env._("Journal"))
+        recent = Domain("date", ">=", since) if since else Domain.TRUE
+        early = Domain("invoice_date", "<", since) if since else Domain.FALSE
+        sent, documents = self._sent_kinds(), Domain("move_type", "in", _DOCUMENTS)
+        kinds, filters = Domain("move_type", "in", sent), self._document_filter()
         receipts = Domain("move_type", "in", ["out_receipt", "in_receipt"])
-        rows += self._count_left_out(recent & receipts, self.env._("Receipts"))
         entries = Domain("move_type", "=", "entry") & Domain(
-            "origin_payment_id", "=", False
+            [("origin_payment_id", "=", False), ("statement_line_id", "=", False)]
         )
-        return rows + self._count_left_out(recent & entries, self.env._("Entries"))
+        found = [
+            (kinds & early, self.env._("Dated before %s", self._day_words()), None),
+            (recent & kinds & ~filters, self.env._("Kept out by filter"), "journal_id"),
+            (recent & documents & ~kinds, self.env._("Not switched on"), "move_type"),
+            (recent & receipts, self.env._("Receipts"), "journal_id"),
+            (recent & entries, self.env._("Entries"), "journal_id"),
+        ]
+        return [row for reason in found for row in self._count_left_out(*reason)]
 
-    def _count_left_out(self, domain, words, by_journal=True):
-        """Count and total, one row per journal or one for all."""
-        by = ["journal_id"] if by_journal else []
+    def _count_left_out(self, domain, words, by):
+        """Count and total for a reason, one row for each journal or kind."""
+        ours = Domain("company_id", "in", self._company_ids())
         groups = self.env["account.move"]._read_group(
-            domain, by, ["__count", "amount_total_signed:sum"]
+            ours & Domain("state", "=", "posted") & domain,
+            [by] if by else [],
+            ["__count", "amount_total_signed:sum"],
         )
+        currency = self.company_id.currency_id
         return [
             {
-                "name": self._left_out_name(words, *journal),
+                "name": self._left_out_name(words, by, *value),
                 "count": count,
-                "total": format_amount(
-                    self.env, abs(total or 0), self.company_id.currency_id
-                ),
+                "total": format_amount(self.env, abs(total or 0), currency),
             }
-            for *journal, count, total in groups
+            for *value, count, total in groups
             if count
         ]
 
-    def _left_out_name(self, words, journal=None):
-        return f"{words}: {journal.display_name}" if journal else words
+    def _left_out_name(self, words, by, value=None):
+        if by == "move_type":
+            move_type = self.env["account.move"]._fields["move_type"]
+            value = dict(move_type._description_selection(self.env))[value]
+        elif value:
+            value = value.display_name
+        return f"{words}: {value}" if value else words
 
     def _day_words(self):
         return self.env["ir.qweb.field.date"].value_to_html(self.date_from, {})

@@ -1,6 +1,7 @@
 """Rows of the preview, and what a person can do about each."""
 
 from odoo import Command, fields, models
+from odoo.exceptions import UserError
 
 from ..models.xero_sync_mixin import Problem
 
@@ -15,6 +16,10 @@ ACTIONS = [
 ]
 
 
+#: Causes whose answer is kept on the document's link.
+_ON_LINKS = ("booking_date", "filed")
+
+
 class XeroPreviewGroup(models.TransientModel):
     """Rows of one kind that share what happens to them, or what stops them."""
 
@@ -26,14 +31,21 @@ class XeroPreviewGroup(models.TransientModel):
     name = fields.Char(required=True)
     sequence = fields.Integer()
     advice = fields.Char()
+    action = fields.Char()
     cause = fields.Char()
     opens = fields.Selection(lambda self: self.env["xero.note"]._openings())
+    mends_all = fields.Boolean(help="Its button mends what stops every row.")
     line_ids = fields.One2many("xero.preview.line", "group_id")
 
     def action_mend(self):
         """Open what keeps these from Xero; the whole group has the same cause."""
         self.ensure_one()
-        return self.line_ids[:1].action_mend()
+        return self.line_ids.action_mend()
+
+    def action_link_all(self):
+        """Join all of these to what Xero has."""
+        self.ensure_one()
+        return self.line_ids.action_link()
 
 
 class XeroPreviewLine(models.TransientModel):
@@ -75,6 +87,7 @@ class XeroPreviewLine(models.TransientModel):
     opens = fields.Selection(lambda self: self.env["xero.note"]._openings())
     element = fields.Json(help="What Xero has under this number.")
     is_sendable = fields.Boolean()
+    mended_with_all = fields.Boolean(related="group_id.mends_all")
     may_skip = fields.Boolean()
 
     # === ACTIONS === #
@@ -90,16 +103,18 @@ class XeroPreviewLine(models.TransientModel):
         }
 
     def action_mend(self):
-        """Open what keeps it from Xero."""
-        self.ensure_one()
-        if self.link_id.note_id.state == "open":
-            return self.link_id.note_id.action_mend()
-        return self._note().action_mend()
+        """Open what keeps these from Xero: one cause, or one for each."""
+        first = self[:1]
+        if first.opens in _ON_LINKS:
+            links = self._stopped_links()
+            action = first.link_id.note_id.action_mend()
+            return self._with_links(action, links)
+        if first.link_id.note_id.state == "open":
+            return first.link_id.note_id.action_mend()
+        return first._note().action_mend()
 
     def _note(self):
         """The note that sending it would leave, in memory."""
-        if self.opens == "booking_date":
-            return self._note_on_links()
         return self.env["xero.note"].new(
             {
                 "connection_id": self.preview_id.connection_id.id,
@@ -111,14 +126,27 @@ class XeroPreviewLine(models.TransientModel):
             }
         )
 
-    def _note_on_links(self):
-        """The note itself, where the answer is kept on the document's link."""
-        problem = Problem(self.cause, self.cause_key, self.cause_values, self.move_id)
+    def _stopped_links(self):
+        """Links with their notes, for answers that are kept there."""
         links = self._ensure_links()
-        self.env["xero.note"].sudo()._raise(
-            links.connection_id, [(links, problem, None)]
-        )
-        return links.note_id.with_env(self.env)
+        problems = [
+            (row.link_id.sudo(), row._problem(), None)
+            for row in self
+            if row.link_id.note_id.state != "open"
+        ]
+        if problems:
+            connection = self.preview_id.connection_id.sudo()
+            self.env["xero.note"].sudo()._raise(connection, problems)
+        return links
+
+    def _problem(self):
+        return Problem(self.cause, self.cause_key, self.cause_values, self.move_id)
+
+    def _with_links(self, action, links):
+        """An answer for all of them, where it can be given for several."""
+        if "default_link_ids" in action.get("context", {}):
+            return dict(action, context={"default_link_ids": links.ids})
+        return action
 
     def _ensure_links(self):
         """Documents that nobody has looked at yet get their link.
@@ -139,6 +167,8 @@ class XeroPreviewLine(models.TransientModel):
     def action_skip(self):
         """Leave these out of Xero, with a reason (S176)."""
         rows = self.filtered("may_skip")
+        if not rows:
+            raise UserError(self.env._("What is in Xero cannot be skipped."))
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "xero_connector.xero_skip_action"
         )
@@ -149,8 +179,11 @@ class XeroPreviewLine(models.TransientModel):
 
     def action_take_back(self):
         """What was skipped goes after all."""
-        self.link_id.action_take_back()
-        self.preview_id._look()
+        rows = self.filtered(lambda row: row.action == "skipped")
+        if not rows:
+            raise UserError(self.env._("None of these was skipped."))
+        rows.link_id.action_take_back()
+        rows.preview_id._look()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
 

@@ -9,8 +9,10 @@ import math
 from odoo import models
 
 from ..lib import errors, wire
-from ..lib.batches import MAX_ELEMENTS
 from ..models.xero_sync_mixin import Problem
+
+#: Numbers in one read, for the length of the address.
+_ASKED = 40
 
 
 class XeroPreview(models.TransientModel):
@@ -19,7 +21,7 @@ class XeroPreview(models.TransientModel):
     def _look_calls(self):
         """How many calls the look takes."""
         rows = self._unseen().grouped("resource")
-        return sum(math.ceil(len(found) / MAX_ELEMENTS) for found in rows.values())
+        return sum(math.ceil(len(found) / _ASKED) for found in rows.values())
 
     def _unseen(self):
         """Documents that would be created under a number that Xero keeps unique."""
@@ -155,17 +157,15 @@ class XeroConnection(models.Model):
     _inherit = "xero.connection"
 
     def _by_number(self, resource, numbers):
-        """What Xero has under these numbers: one read for fifty of them.
+        """What Xero has under these numbers: one read for forty of them.
 
         :return: dict of number in small letters to list of elements
         """
-        requests = self.env["xero.request"].new(
-            {"connection_id": self.id, "resource": resource.name, "action": "create"}
-        )
+        requests = self.env["xero.request"].new({"connection_id": self.id})
         found = {}
-        for start in range(0, len(numbers), MAX_ELEMENTS):
-            wanted = numbers[start : start + MAX_ELEMENTS]
-            for element in requests._read(resource, resource.number_field, wanted):
+        for start in range(0, len(numbers), _ASKED):
+            wanted = numbers[start : start + _ASKED]
+            for element in requests._read_by_number(resource, wanted):
                 number = str(element.get(resource.number_field) or "").lower()
                 found.setdefault(number, []).append(element)
         return found

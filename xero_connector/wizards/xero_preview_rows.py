@@ -47,6 +47,7 @@ class XeroPreview(models.TransientModel):
             | self._figures(move, assessment.agreed)
             | {
                 "move_id": move.id,
+                "name": move.name or move.display_name,
                 "partner_id": move.commercial_partner_id.id,
                 "delivery_id": move.partner_shipping_id.id,
                 "date": move.invoice_date,
@@ -184,7 +185,11 @@ class XeroPreview(models.TransientModel):
 
     def _part_values(self, key, rows):
         order = self._part_order((key, rows))
-        values = {"preview_id": self.id, "sequence": order[0] * 100 + max(order[1], 0)}
+        values = {
+            "preview_id": self.id,
+            "action": key[0],
+            "sequence": order[0] * 100 + max(order[1], 0),
+        }
         if key[0] == "attention":
             return values | self._cause_part(rows)
         resource = self.env["xero.resource"]._get(key[1])
@@ -209,8 +214,14 @@ class XeroPreview(models.TransientModel):
         return {
             "name": words,
             "cause": first["cause"],
-            "opens": first["opens"] if len(rows) == 1 or "…" not in words else False,
+            "opens": first["opens"] if self._mends_all(rows) else False,
+            "mends_all": self._mends_all(rows),
         }
+
+    def _mends_all(self, rows):
+        """Whether one button mends what stops all of these."""
+        shared = len({row["cause_key"] for row in rows}) == 1
+        return shared or rows[0]["opens"] in ("connection", "lists", "filed")
 
     # === WHAT CHANGES === #
 
@@ -265,6 +276,8 @@ class XeroPreview(models.TransientModel):
             return format_date(self.env, value[:10])
         if name == "Status":
             return self._status_label(value)
+        if name == "Tracking":
+            return self.connection_id._option_names(value)
         return value
 
     def _status_label(self, status):

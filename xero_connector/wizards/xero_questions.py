@@ -13,6 +13,19 @@ class XeroQuestions(models.TransientModel):
     connection_id = fields.Many2one("xero.connection", required=True, readonly=True)
     filed_up_to = fields.Date("Last return filed ends on")
     date_from = fields.Date("First document date", required=True)
+    opening = fields.Selection(
+        [
+            (
+                "link",
+                "They are in Xero already: find them, so that payments can follow",
+            ),
+            ("leave", "Leave them alone"),
+        ],
+        "Invoices before that are still open",
+        required=True,
+        default="link",
+    )
+    open_count = fields.Integer(compute="_compute_words")
     send_invoices = fields.Boolean("Sales invoices and credit notes")
     send_bills = fields.Boolean("Supplier bills and credits")
     words = fields.Char(compute="_compute_words")
@@ -37,28 +50,32 @@ class XeroQuestions(models.TransientModel):
     def _compute_words(self):
         """A live count of what the answers mean."""
         for questions in self:
-            sent, early = questions._count()
+            sent, early, still_open = questions._count()
+            questions.open_count = still_open
             questions.words = self.env._(
-                "Posted documents that will be sent: %(sent)s. Too early: %(early)s.",
+                "Posted documents that will be sent: %(sent)s. Too early: %(early)s,"
+                " of which still open: %(open)s.",
                 sent=f"{sent:,}",
                 early=f"{early:,}",
+                open=f"{still_open:,}",
             )
 
     def _count(self):
-        """How many documents go, and how many are too early."""
+        """How many documents go, are too early, and are too early but still owed."""
         kinds = ["out_invoice", "out_refund"] if self.send_invoices else []
         kinds += ["in_invoice", "in_refund"] if self.send_bills else []
-        domain = Domain(
+        ours = Domain(
             [
                 ("company_id", "in", self.connection_id._company_ids()),
                 ("state", "=", "posted"),
                 ("move_type", "in", kinds),
             ]
         )
-        moves = self.env["account.move"]
-        early = Domain("invoice_date", "<", self.date_from or False)
-        too_early = moves.search_count(domain & early) if self.date_from else 0
-        return moves.search_count(domain) - too_early, too_early
+        start = self.date_from
+        early = Domain("invoice_date", "<", start) if start else Domain.FALSE
+        owed = Domain("amount_residual", "!=", 0)
+        count = self.env["account.move"].search_count
+        return count(ours & ~early), count(ours & early), count(ours & early & owed)
 
     @api.onchange("filed_up_to")
     def _onchange_filed_up_to(self):
@@ -84,6 +101,8 @@ class XeroQuestions(models.TransientModel):
                 "questions_answered": True,
             }
         )
+        if self.opening == "link" and self.open_count:
+            return self.connection_id.action_link_opening()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
 

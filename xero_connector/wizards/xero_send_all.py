@@ -59,6 +59,12 @@ class AccountMove(models.Model):
             return self._xero_name_missing(domain, missing)
         return preview._open(connection, domain, asked=True)
 
+    def action_xero_preview(self):
+        """What would happen to the selected documents, with their count (S171)."""
+        preview = self.env["xero.preview"]
+        connection = preview._connection()
+        return preview._open(connection, Domain("id", "in", self.ids), asked=True)
+
     @api.model
     def _xero_name_missing(self, domain, missing):
         step = self.env["xero.send.all"].create(

@@ -52,11 +52,21 @@ def choose(suggestion, tax, rates, takes_accounts=lambda rate: True):
 
 
 def _candidates(step, tax, rates):
+    if step.find == "type":
+        return [rate for rate in rates if rate.tax_type == step.tax_type]
+    rates = [rate for rate in rates if not _named_for_other_side(rate, tax.side)]
     if step.find == "name":
         return [rate for rate in rates if step.words in (rate.name or "").lower()]
-    if step.find == "rate":
-        return same_percent(tax, rates)
-    return [rate for rate in rates if rate.tax_type == step.tax_type]
+    return same_percent(tax, rates)
+
+
+def _named_for_other_side(rate, side):
+    """Whether the code speaks of the other side: flags alone do not always tell.
+
+    Australia's rates may stand on any account, those for purchases on income too.
+    """
+    other = "INPUT" if side == "sale" else "OUTPUT"
+    return other in rate.tax_type.replace("INPUTTAXED", "")
 
 
 def same_percent(tax, rates):

@@ -134,6 +134,14 @@ class TestMerge:
         assert row["AccountCode"] == "200"
         assert (row["ItemCode"], row["DiscountRate"]) == ("", 0)
 
+    def test_prices_that_contain_their_tax_now_leave_the_tax_to_xero(self):
+        """I6: the tax of before would be wrong for the same figures."""
+        mine = ours(line(), LineAmountTypes="Inclusive")
+        element, _keys = versions([line()], mine, document(line())).merged()
+        [row] = element["LineItems"]
+        assert (element["LineAmountTypes"], row["UnitAmount"]) == ("Inclusive", 100)
+        assert "TaxAmount" not in row
+
     def test_a_header_only_change_sends_no_lines(self):
         """N12: lines that are not sent cannot be lost."""
         mine = ours(line(), Reference="PO 12")

@@ -116,6 +116,16 @@ def test_the_name_decides_between_rates_of_the_same_percentage():
     assert chosen(texas, tax, *rates[2:])[0] is None
 
 
+def test_a_hand_made_tax_never_takes_a_rate_of_the_other_side():
+    """S86: where every rate may stand on every account, the code tells."""
+    by_percent = medium("", "by_percent", find="rate")
+    rates = [Rate("INPUT", 10, "GST we pay"), Rate("OUTPUT", 10, "GST on Income")]
+    sale = tax_tables.Tax("GST we pay", "sale", 10)
+    purchase = tax_tables.Tax("GST on Income", "purchase", 10)
+    assert chosen(by_percent, sale, *rates)[0] == "OUTPUT"
+    assert chosen(by_percent, purchase, *rates)[0] == "INPUT"
+
+
 def test_nothing_is_found_by_0_percent():
     """T17: zero has five meanings."""
     tax = tax_tables.Tax("0%", "sale", 0)

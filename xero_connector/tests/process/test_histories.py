@@ -47,7 +47,8 @@ def world(template, enable_odoo_test_flag):
 
 @pytest.mark.parametrize("seed", _SEEDS)
 def test_history(world, seed):
-    """I1 to I6, I8, I9, I11, I12 hold whatever happens in whatever order."""
+    """I1, I2, I3, I4, I5, I6, I8, I9, I11, I12, I15 hold, whatever happens in whatever
+    order, on both sides."""
     History(world, seed).live()
 
 

@@ -314,7 +314,7 @@ class History:
             (4, self.edit_again),
             (1, self.cancel),
             (1, self.restore),
-            (2, self.recode),
+            (3, self.recode),
             (1, self.pay),
             (2, self.choose),
             (1, self.clash),
@@ -417,6 +417,11 @@ class History:
     def _some_move(self, env, *states):
         moves = env["account.move"].browse(self.moves)
         moves = moves.filtered(lambda move: move.state in states)
+        recoded = moves.filtered(
+            lambda move: set(move.xero_link_ids.mapped("xero_id")) & set(self.recoded)
+        )
+        if recoded and self.random.random() < 0.5:
+            return self.random.choice(recoded)
         under_way = moves.filtered(lambda move: move.xero_link_ids.request_id)
         if under_way and self.random.random() < 0.6:
             moves = under_way
@@ -551,8 +556,10 @@ class History:
     def recode(self):
         """An accountant gives a line of ours another account."""
         document = self._some_document()
+        kept = ("LineItemID", "TaxAmount")
         lines = [
-            {"LineItemID": line["LineItemID"]} for line in document.get("LineItems", ())
+            {name: line[name] for name in kept if name in line}
+            for line in document.get("LineItems", ())
         ]
         if lines and "AccountCode" in document["LineItems"][0]:
             lines[0]["AccountCode"] = "260" if document["Type"] == "ACCREC" else "461"
