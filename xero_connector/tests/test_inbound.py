@@ -337,7 +337,7 @@ class TestReading(InboundCase):
 
     def others(self, count):
         """Invoices that somebody else made in Xero."""
-        contact = self.xero.create("contacts", {"Name": "Somebody Else"})
+        contact = self.xero.create("contacts", {"Name": f"Somebody Else {count}"})
         for number in range(count):
             self.xero.create(
                 "invoices",
@@ -371,7 +371,7 @@ class TestReading(InboundCase):
         self.fetch()
         rows = self.theirs()
         self.assertEqual(sorted(rows.mapped("total")), [12, 13.2, 14.4])
-        self.assertEqual(set(rows.mapped("name")), {"Somebody Else"})
+        self.assertEqual(set(rows.mapped("name")), {"Somebody Else 3"})
         self.xero.void(rows[0].xero_id)
         self.fetch()
         self.assertEqual(rows[0].status, "VOIDED")
