@@ -89,7 +89,7 @@ class AccountMove(models.Model):
     # === ALERTS === #
 
     def _get_alerts(self):
-        """What was changed in Xero, and the button for what a person may do about it."""
+        """What was changed in Xero, and the button to decide about it."""
         alerts = super()._get_alerts()
         link = self._xero_link() if self._xero_may_see() else self.env["xero.link"]
         if "xero_connector" in alerts or not link.xero_id:

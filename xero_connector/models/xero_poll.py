@@ -250,7 +250,7 @@ class XeroConnection(models.Model):
             "page_size": PAGE,
             "order": "UpdatedDateUTC ASC",
         }
-        if not resource.document:
+        if resource.name == "contact":
             parameters["include_archived"] = True
         if since:
             moment = wire.parse_timestamp(since) - _OVERLAP

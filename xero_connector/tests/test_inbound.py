@@ -2,7 +2,8 @@
 
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
+from odoo import SUPERUSER_ID
+from odoo.exceptions import AccessError, UserError
 
 from ..models import xero_poll
 from .test_changes import ChangesCase
@@ -411,3 +412,57 @@ class TestReading(InboundCase):
 
         queries(2)
         self.assertEqual(queries(3), queries(30))
+
+
+class TestWays(InboundCase):
+    """By which way news come, and what that costs."""
+
+    def quarter(self):
+        """A quarter of an hour has passed: what the cron does then."""
+        self.commit()
+        with self.registry.cursor() as cr:
+            env = self.env(cr=cr, user=SUPERUSER_ID)
+            env["xero.connection"]._cron_poll_documents()
+        self.env.invalidate_all()
+
+    def test_documents_are_read_every_quarter_hour_unless_xero_tells(self):
+        """S149, N9, N8: two calls; none where Xero tells by itself."""
+        invoice = self.sent_invoice()
+        self.fetch()
+        self.paid(invoice)
+        calls = len(self.api_calls())
+        self.quarter()
+        self.assertEqual(invoice.xero_status, "PAID")
+        self.assertEqual(len(self.api_calls()), calls + 2)
+        self.connection.webhook_key = "a key"
+        self.quarter()
+        self.assertEqual(len(self.api_calls()), calls + 2)
+
+    def test_the_connection_says_when_it_read_and_what_that_costs(self):
+        """N8, S224: the last reading, the way, the calls a day, what is left."""
+        shown = self.connection.with_user(self.accountant)
+        self.assertIn("Not read yet", shown.reading_words)
+        self.fetch()
+        words = shown.reading_words
+        self.assertIn("Last read", words)
+        self.assertIn("documents every 15 minutes · about 216 calls a day", words)
+        self.connection.webhook_key = "a key"
+        self.env.invalidate_all()
+        words = shown.reading_words
+        self.assertIn("Xero tells of changes at once · about 72 calls a day", words)
+        left = self.connection.budget_ids
+        self.assertIn(f"{left.day_left:,} left today", shown.calls_words)
+        self.assertEqual(shown.minute_calls_left, left.minute_left)
+
+    def test_a_person_reads_now(self):
+        """S145: 'Read from Xero' on the connection; a clerk may not."""
+        invoice = self.sent_invoice()
+        self.paid(invoice)
+        self.connection.with_user(self.accountant).action_pull()
+        self.assertTrue(
+            self.env["ir.cron.trigger"].search(
+                [("cron_id", "=", self.env.ref("xero_connector.ir_cron_poll").id)]
+            )
+        )
+        with self.assertRaises(AccessError):
+            self.connection.with_user(self.clerk).action_pull()
