@@ -45,6 +45,7 @@
         "views/report_invoice.xml",
         "views/res_partner_views.xml",
         "views/xero_export_views.xml",
+        "views/xero_inbound_views.xml",
         "views/xero_menus.xml",
     ],
     "assets": {

@@ -96,6 +96,11 @@ class Books:
         values = {"account": account, "line": line}
         return self._act("recode", tenant, document=document, **values)
 
+    def come_from_repeating(self, document, repeating, tenant=None):
+        """Have an invoice be one that the repeating invoice with this id made."""
+        values = {"document": document, "repeating": repeating}
+        return self._act("come_from_repeating", tenant, **values)
+
     def attach(self, document, name, content, mime_type="application/pdf", tenant=None):
         """Attach a file to an invoice, bill or credit note.
 

@@ -31,6 +31,7 @@ ACTIONS = {
     "archive_account",
     "delete_tax_rate",
     "remove_currency",
+    "come_from_repeating",
     "count_stock",
     "remove",
 }
@@ -130,6 +131,14 @@ class XeroUser(MoneyUser):
         lines[line]["AccountCode"] = account
         resource = TABLES[kind_of(record).stem]
         return self.update(resource, document, {"LineItems": lines})
+
+    def come_from_repeating(self, document, repeating):
+        """Have an invoice be one that a repeating invoice made.
+
+        :param repeating: id of the repeating invoice
+        """
+        record = {**self._document(document), "RepeatingInvoiceID": repeating}
+        self.organisation.invoices.put(self.organisation.stamp(record))
 
     def attach(self, document, name, content, mime_type="application/pdf"):
         """Attach a file to a document.

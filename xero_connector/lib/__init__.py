@@ -10,7 +10,8 @@ Where to look:
 * ``money``, ``fit``: what Xero will compute, and how to make it compute our totals;
 * ``contacts``, ``matching``, ``sides``: contacts as plain fields, who is whom, and two
   sides that both changed;
-* ``references``: account references from names;
+* ``references``: account references from names; ``numbers``: numbers as people type
+  them;
 * ``batches``, ``webhooks``, ``deeplinks``: as their names say.
 
 Everything imports its neighbours relatively, because the package is

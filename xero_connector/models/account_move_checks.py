@@ -26,7 +26,11 @@ class AccountMove(models.Model):
     # === HEADER === #
 
     def _xero_problems_of_header(self, facts):
-        checks = (self._xero_check_period, self._xero_check_double)
+        checks = (
+            self._xero_check_period,
+            self._xero_check_double,
+            self._xero_check_there,
+        )
         found = [problem for check in checks for problem in check(facts)]
         return found + super()._xero_problems_of_header(facts)
 

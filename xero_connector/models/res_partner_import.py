@@ -25,7 +25,7 @@ class ResPartner(models.Model):
         if not self.env["xero.cursor"].sudo()._is_complete(connection, "contact"):
             unsent.waiting_for = "look"
             if connection._runner_alive():
-                connection._wake_poll()
+                connection._wake_poll("awaited")
             return links - unsent
         partners = self.browse(unsent.mapped("res_id")).exists()
         partners = partners._filtered_access("read")

@@ -377,6 +377,15 @@ CAUSES = {
         _lt("Your change was not sent. Make it in Xero, or undo the one there."),
         opens="xero",
     ),
+    "bill_there": Cause(
+        "invoice",
+        _lt(
+            "Xero already has a bill of %(partner)s for %(total)s dated %(date)s,"
+            " number %(number)s. Is it this one?"
+        ),
+        _lt("Link it if it is. If it is another bill, say so, and this one is sent."),
+        opens="link",
+    ),
     "looks_alike": Cause(
         "invoice",
         _lt("Xero did not answer, and has %(count)s that look like %(name)s."),

@@ -216,9 +216,12 @@ class XeroConnection(models.Model):
                 connection.calls_words = self.env._("None yet")
                 continue
             connection.calls_words = self.env._(
-                "%(used)s of %(limit)s used · %(reserve)s kept for people",
+                "%(used)s of %(limit)s used · %(left)s left today, %(minute)s this"
+                " minute · %(reserve)s kept for people",
                 used=f"{connection.day_calls_used:,}",
                 limit=f"{connection.day_calls_limit:,}",
+                left=f"{connection.day_calls_left:,}",
+                minute=connection.minute_calls_left,
                 reserve=f"{connection.day_calls_reserve:,}",
             )
 

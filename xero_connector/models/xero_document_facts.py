@@ -55,6 +55,10 @@ class DocumentFacts(Facts):
     """Numbers of credit notes of this batch that an invoice in Xero has (T73)."""
     first_bills: dict = field(default_factory=dict)
     """Bill id to another bill of the supplier with the same reference (T63)."""
+    bills_there: dict = field(default_factory=dict)
+    """Bill id to bills in Xero that may be the same one (T61)."""
+    repeating: set = field(default_factory=set)
+    """Ids of invoices that Xero also makes by itself (T72)."""
 
     def is_rate(self, tax):
         """Whether a tax is one in Xero: no line of its own, no cost (N31)."""

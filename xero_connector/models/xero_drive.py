@@ -70,7 +70,9 @@ class XeroConnection(models.Model):
         if self._release_dependents() or self._has_work():
             self.sudo()._wake_plan()
         if self._awaiting_look():
-            self._wake_poll()
+            self._wake_poll("awaited")
+        if self._has_events():
+            self._wake_events()
 
     def _drive(self, seconds=_SECONDS):
         """Plan, send and settle until nothing is left to do now, or time is up."""
@@ -88,6 +90,7 @@ class XeroConnection(models.Model):
                 self.env.cr.commit()
                 done = bool(self._due_requests() - before)
             done = self._poll_if_awaited() or done
+            done = self._read_events_safely() or done
         except Busy:
             return False
         except Exception:

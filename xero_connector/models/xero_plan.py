@@ -27,7 +27,7 @@ _logger = logging.getLogger(__name__)
 _PAGE = 200
 
 #: Advisory lock spaces: the connection's id is the second key.
-_LANES = {"plan": 0x78706C6E, "send": 0x7873656E}
+_LANES = {"plan": 0x78706C6E, "send": 0x7873656E, "poll": 0x78706F6C}
 
 
 class Busy(Exception):

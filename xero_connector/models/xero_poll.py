@@ -10,6 +10,7 @@ years ago, and records of last year are as good as any.
 # pylint: disable=invalid-commit
 
 import logging
+from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -22,9 +23,6 @@ from .xero_plan import Busy
 _logger = logging.getLogger(__name__)
 
 PAGE = 1000
-
-#: Ids in one read, for the length of the address.
-_IDS = 40
 
 #: Xero's servers may learn of a change a little later than it says.
 _OVERLAP = timedelta(minutes=2)
@@ -46,36 +44,40 @@ class XeroConnection(models.Model):
                 connection._wake_poll()
             self.env.cr.commit()
 
-    def _wake_poll(self):
-        """Have Xero read soon: by a job, or now where no runner runs."""
+    def _wake_poll(self, which="all"):
+        """Have Xero read soon: by a job, or now where no runner runs.
+
+        :param which: lists as of :meth:`_lists`
+        """
         worker = self._as_worker()
         if self._runner_alive():
             worker.with_delay(
-                priority=15,
+                priority=10 if which == "awaited" else 15,
                 max_retries=0,
-                identity_key=f"xero-poll-{self.id}",
+                identity_key=f"xero-poll-{self.id}-{which}",
                 description=self.env._("Xero: read what changed"),
-            )._job_poll()
+            )._job_poll(which)
         else:
-            worker._poll_safely()
+            worker._poll_safely(worker._lists(which))
 
-    def _job_poll(self):
+    def _job_poll(self, which="all"):
         """Read what changed in Xero."""
         try:
-            self._poll()
+            self._poll(self._lists(which))
         except Busy as busy:
             raise RetryableJobError(
                 str(busy), seconds=busy.seconds, ignore_retry=True
             ) from busy
 
-    def _poll_safely(self):
+    def _poll_safely(self, resources):
         """Poll; what goes wrong is for the next time.
 
+        :param resources: which to read
         :return: whether everything was read
         """
         done = False
         try:
-            done = self._poll()
+            done = self._poll(resources)
         except Busy as busy:
             _logger.info("Connection %s: %s", self.id, busy)
         except Exception:
@@ -85,7 +87,7 @@ class XeroConnection(models.Model):
         return done
 
     def _awaiting_look(self):
-        """Links of contacts that wait to be looked for in Xero."""
+        """Links of records that wait to be looked for in Xero."""
         return (
             self.env["xero.link"]
             .sudo()
@@ -100,61 +102,104 @@ class XeroConnection(models.Model):
         )
 
     def _poll_if_awaited(self):
-        """Read contacts now if some wait to be looked for; whether that was done."""
-        return bool(self._awaiting_look()) and self._poll_safely()
+        """Read now what some wait to be looked for in; whether that was done."""
+        resources = self._lists("awaited")
+        return bool(resources) and self._poll_safely(resources)
 
     def _polled_resources(self):
-        """Resources that are read, in the order in which they depend."""
-        rows = self.env["xero.resource"]._in_order()
-        return [row for row in rows if hasattr(self.env[row.model], "_xero_apply")]
+        """Resources that are read, in the order in which they depend.
+
+        One for each of Xero's lists: invoices stand for bills too, which are read
+        together.
+        """
+        rows = {}
+        for row in self.env["xero.resource"]._in_order():
+            if hasattr(self.env[row.model], "_xero_apply"):
+                rows.setdefault(row.endpoint, row)
+        return list(rows.values())
+
+    def _lists(self, which):
+        """Resources to read.
+
+        :param which: ``all``, ``documents``, or ``awaited``: those that somebody waits
+            for
+        """
+        rows = self._polled_resources()
+        if which == "documents":
+            return [row for row in rows if row.document]
+        if which == "awaited":
+            every = self.env["xero.resource"]._get_resources()
+            names = set(self._awaiting_look().mapped("resource"))
+            wanted = {every[name].endpoint for name in names}
+            return [row for row in rows if row.endpoint in wanted]
+        return rows
 
     # === READ === #
 
-    def _poll(self):
-        """Read every resource up to now.
+    def _poll(self, resources):
+        """Read up to now.
 
-        Alone with this connection's links: neither a plan nor a send is under way.
-
+        :param resources: which to read
         :return: whether that worked; not where access is lost
-        :raises Busy: they are, or the budget or Xero says not now
+        :raises Busy: others are at work, or the budget or Xero says not now
         """
         self.ensure_one()
         done = True
-        for resource in self._polled_resources():
-            with self._lane("plan"), self._lane("send"):
-                self.env.cr.commit()
-                try:
+        for resource in resources:
+            try:
+                with self._lane("poll"):
                     self._poll_resource(resource)
-                except errors.AccessError as error:
-                    # The connection says so; reconnecting reads again.
-                    _logger.info("Connection %s: %s", self.id, error.message)
-                    done = False
-                except errors.XeroError as error:
-                    self.env.cr.commit()
-                    raise Busy(error.retry_after or 60) from error
+            except errors.AccessError as error:
+                # The connection says so; reconnecting reads again.
+                _logger.info("Connection %s: %s", self.id, error.message)
+                done = False
+            except errors.XeroError as error:
                 self.env.cr.commit()
+                raise Busy(error.retry_after or 60) from error
+            self.env.cr.commit()
         if done:
             self._after_poll()
         return done
 
+    @contextmanager
+    def _still(self):
+        """Neither a plan nor a send is under way, and a fresh look at Odoo.
+
+        For one page at a time: a person's document goes in between.
+        """
+        with self._lane("plan"), self._lane("send"):
+            self.env.cr.commit()
+            yield
+            self.env.cr.commit()
+
     def _poll_resource(self, resource):
         """One reading of everything new, or the rest of one that was interrupted."""
-        cursor = self.env["xero.cursor"].sudo()._of(self, resource.name)
-        news = self._poll_again(cursor, resource)
+        with self._still():
+            cursor = self.env["xero.cursor"].sudo()._of(self, resource.name)
+            news = self._poll_again(cursor, resource)
         for _walk in range(_WALKS):
             more = True
             while more:
-                self._check_may_poll()
-                found, more = self._poll_page(cursor, resource)
-                news += found
-                self.env.cr.commit()
+                with self._still():
+                    self._check_may_poll()
+                    found, more = self._poll_page(cursor, resource)
+                    news += found
             if not cursor.moved:
                 break
             # Pages shifted under us: something may have slipped from one to the next.
-            cursor.write({"page": 1, "moved": False})
-        cursor._end(news)
-        list_name = resource.many
-        self.env["xero.request"].sudo()._note_read(self, list_name, resource.read, news)
+            with self._still():
+                cursor.write({"page": 1, "moved": False})
+        with self._still():
+            cursor._end(news)
+            self._note_news(resource, news)
+
+    def _note_news(self, resource, news):
+        """History: what was read, and how much of it was new."""
+        rows = self.env["xero.resource"]._in_order()
+        names = [row.many for row in rows if row.endpoint == resource.endpoint]
+        self.env["xero.request"].sudo()._note_read(
+            self, ", ".join(names), resource.read, news
+        )
 
     def _check_may_poll(self):
         """Polls leave the calls that are kept for people, unless a person waits (I12).
@@ -204,8 +249,9 @@ class XeroConnection(models.Model):
             "page": page,
             "page_size": PAGE,
             "order": "UpdatedDateUTC ASC",
-            "include_archived": True,
         }
+        if resource.name == "contact":
+            parameters["include_archived"] = True
         if since:
             moment = wire.parse_timestamp(since) - _OVERLAP
             parameters["if_modified_since"] = moment
@@ -219,19 +265,18 @@ class XeroConnection(models.Model):
 
     def _poll_again(self, cursor, resource):
         """Read what was on its way last time, by id."""
-        ids, news = cursor.again or [], 0
-        if ids:
-            cursor.again = []
-        for start in range(0, len(ids), _IDS):
-            news += self._poll_ids(cursor, resource, ids[start : start + _IDS])
-        return news
+        if not cursor.again:
+            return 0
+        self._check_may_poll()
+        return self._poll_ids(cursor, resource, cursor.again)
 
     def _poll_ids(self, cursor, resource, ids):
         """Read and apply some elements by id; events of Xero come in here, too."""
-        answer = self._call(
-            resource.read, i_ds=ids, include_archived=True, page=1, page_size=PAGE
-        )
-        return self._apply(cursor, resource, answer.elements(resource.endpoint))
+        found = self._read_by_id(resource, ids)
+        self.env.cr.commit()
+        # Only what was read: a read that fails forgets nothing (I9).
+        cursor.again = sorted({*(cursor.again or [])} - {*ids})
+        return self._apply(cursor, resource, found)
 
     def _apply(self, cursor, resource, found):
         """Have a page of elements applied to Odoo.
@@ -244,7 +289,7 @@ class XeroConnection(models.Model):
     # === AFTERWARDS === #
 
     def _after_poll(self):
-        """Contacts that waited to be looked for may go on."""
+        """What waited to be looked for may go on; if not, it waits again."""
         waiting = self._awaiting_look()
         waiting.waiting_for = "plan"
         if waiting or self._has_work():

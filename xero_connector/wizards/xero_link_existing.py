@@ -17,7 +17,13 @@ class XeroLinkExisting(models.TransientModel):
     words = fields.Char("Look for", help="A name or a number.")
     candidate_ids = fields.One2many("xero.link.candidate", "wizard_id")
     reason = fields.Char(help="Kept in the record's history with your name.")
-    alike_count = fields.Integer(related="link_id.alike_count")
+    can_deny = fields.Boolean(compute="_compute_can_deny")
+
+    @api.depends("link_id")
+    def _compute_can_deny(self):
+        for wizard in self:
+            link = wizard.link_id
+            wizard.can_deny = bool(link.alike_count or link._possible_doubles())
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -97,9 +103,7 @@ class XeroLink(models.Model):
         resource = self.env["xero.resource"]._get(self.resource)
         model = self.env[self.res_model]
         try:
-            answer = self.connection_id._call(
-                resource.read, **model._xero_search_parameters(search)
-            )
+            found = self._read_in_xero(resource, search)
         except errors.XeroError as error:
             raise self.connection_id._as_user_error(error) from error
         return self._candidates(answer)
@@ -115,8 +119,17 @@ class XeroLink(models.Model):
                 "xero_number": element.get(resource.number_field),
                 "element": json.loads(wire.dumps(element)),
             }
-            for element in answer.elements(resource.endpoint)[:20]
+            for element in found[:20]
         ]
+
+    def _read_in_xero(self, resource, search):
+        """Elements that fit the words; the bills that stop this one come first."""
+        doubles = self._possible_doubles()
+        if doubles and search == self._looks_like():
+            return self.connection_id._read_by_id(resource, doubles)
+        parameters = self.env[self.res_model]._xero_search_parameters(search)
+        answer = self.connection_id._call(resource.read, **parameters)
+        return answer.elements(resource.endpoint)
 
     def _link_by_hand(self, element, reason):
         """Join this record to an element that Xero has, as a person decided."""

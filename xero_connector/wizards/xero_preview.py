@@ -171,7 +171,16 @@ class XeroPreview(models.TransientModel):
             lambda row: (row.resource, row.action)
         )
         rest = math.ceil(len(self.rest_ids or []) / MAX_ELEMENTS)
+        rest += self._calls_before(rows)
         return rest + sum(math.ceil(len(g) / MAX_ELEMENTS) for g in groups.values())
+
+    def _calls_before(self, rows):
+        """One to read Xero's bills before any is created there (T61)."""
+        creates = rows.filtered(
+            lambda row: (row.resource, row.action) == ("bill", "create")
+        )
+        documents = self.env["account.move"]
+        return bool(creates) and not documents._xero_bills_are_read(self.connection_id)
 
     def _calls_words(self, calls):
         """'9 calls for everything, of 588 left today'."""

@@ -10,6 +10,7 @@ OWN = (
     "TotalDiscount",
     "ExpectedPaymentDate",
     "PlannedPaymentDate",
+    "RepeatingInvoiceID",
 )
 
 

@@ -41,7 +41,9 @@ export class XeroProgressField extends Component {
     /** Read the record again only when something moved. */
     async look() {
         const { record } = this.props;
-        const { words } = await this.orm.call("xero.run", "get_progress", [[record.resId]]);
+        const { words } = await this.orm.call(record.resModel, "get_progress", [
+            [record.resId],
+        ]);
         if (words !== this.words) {
             await record.load();
         } else {

@@ -13,6 +13,7 @@ const MARKS = {
     sending: { icon: "fa-circle-o-notch fa-spin", tone: "waiting", word: _t("Sending") },
     checking: { icon: "fa-clock-o", tone: "waiting", word: _t("Checking") },
     synced: { icon: "fa-check", tone: "good", word: _t("In Xero") },
+    changed: { icon: "fa-pencil", tone: "info", word: _t("Changed in Xero") },
     draft: { icon: "fa-pencil-square-o", tone: "info", word: _t("Draft in Xero") },
     submitted: { icon: "fa-pencil-square-o", tone: "info", word: _t("Awaiting approval in Xero") },
     error: { icon: "fa-exclamation-triangle", tone: "attention", word: _t("Needs attention") },

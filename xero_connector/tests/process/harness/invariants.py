@@ -52,6 +52,10 @@ def unsettled(database):
         " AND superseded_by_id IS NULL"
         " AND coalesce(waiting_for, '') NOT IN ('go_live', 'broken')"
     )
+    left += database.values(
+        "SELECT concat_ws(' ', 'event', category, xero_id) FROM xero_event"
+        " WHERE done_at IS NULL"
+    )
     return left
 
 
