@@ -32,6 +32,7 @@ ALREADY_THERE = {
     "contact_number_taken",
     "invoice_number_taken",
     "item_code_taken",
+    "payment_exceeds",
 }
 
 
@@ -177,13 +178,12 @@ class XeroRequest(models.Model):
             self._later(seconds, connection.paused)
 
     def _call(self):
+        model = self.env[self._resource().model]
+        args, parameters = model._xero_arguments(
+            self._resource(), self.action, self._sent(), self.idempotency_key
+        )
         return self.connection_id._call(
-            self.operation,
-            wire.loads(self.payload),
-            before=self._claim,
-            summarize_errors=False,
-            idempotency_key=self.idempotency_key,
-            **dict(self._resource().parameters),
+            self.operation, *args, before=self._claim, **parameters
         )
 
     def _resource(self):
@@ -338,7 +338,9 @@ class XeroRequest(models.Model):
 
     def _apply_stored(self):
         """Apply each element of the stored answer to its link."""
-        found = wire.loads(self.answer).get(self._resource().endpoint) or []
+        found = self.env[self._resource().model]._xero_answered(
+            self._resource(), self.action, wire.loads(self.answer), self._sent()
+        )
         self.connection_id._add_option_ids(found)
         lines = self._open_lines()
         if len(found) != len(lines):
