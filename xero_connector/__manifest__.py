@@ -37,6 +37,7 @@
         "views/xero_note_views.xml",
         "views/xero_connection_views.xml",
         "views/xero_connection_payments_views.xml",
+        "views/xero_part_views.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/xero_export_views.xml",

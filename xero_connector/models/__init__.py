@@ -80,6 +80,8 @@ from . import (
     xero_part_payload,
     xero_part_answers,
     xero_part_doubt,
+    xero_payments_in,
+    xero_payment_deleted,
     account_move_screen,
     account_move_changes_screen,
 )

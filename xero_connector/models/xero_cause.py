@@ -573,6 +573,12 @@ CAUSES = {
         ),
         opens="live",
     ),
+    "payment_deleted_there": Cause(
+        "payment",
+        _lt("The payment of %(amount)s on %(name)s was deleted in Xero."),
+        _lt("Undo it in Odoo too, or send it again."),
+        opens="deleted_payment",
+    ),
     "payment_undone_here": Cause(
         "payment",
         _lt("%(name)s was undone in Odoo. Xero recorded it and has it still."),

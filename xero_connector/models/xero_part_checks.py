@@ -102,7 +102,7 @@ class XeroPart(models.Model):
         return None
 
     def _xero_assess_unlinked(self, link, needed):
-        """The document is not in Xero: too early, skipped, or deleted there (T1, T2)."""
+        """The document is not in Xero: too early, skipped, deleted there (T1, T2)."""
         document = self.document_id
         credit = self.counterpart_move_id
         if (

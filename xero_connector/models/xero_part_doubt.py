@@ -51,8 +51,8 @@ class XeroRequest(models.Model):
                 findings.adopted.append((line, there))
 
     def _pick_alike(self, free, sent):
-        """One that says all that was sent (Xero dates allocations by itself); or, where Xero refused because the document
-        is paid, the same money within a week (T43)."""
+        """One that says all that was sent; or, where Xero refused because the document
+        is paid, the same money within a week (T43). Xero dates allocations itself."""
         said = {name: sent[name] for name in sent if name not in _OPEN}
         if "Account" not in sent:
             said.pop("Date")

@@ -129,11 +129,20 @@ class XeroPart(models.Model):
             )
         )
         again._supersede_withdrawn(known)
+        self._settle_gone(changed, known)
         for resource, some in again.grouped(lambda p: p._xero_resource()).items():
             found = links._ensure_pending(connection, resource, some.ids, by_user)
             found.filtered(
                 lambda link: link.state == "pending" and not link.request_id
             ).waiting_for = "plan"
+
+    @api.model
+    def _settle_gone(self, changed, known):
+        """What Xero deleted and Odoo has undone is agreed on."""
+        ended = changed.filtered(lambda part: not part.wanted and part.id in known)
+        links = self.env["xero.link"].union(*(known[part.id] for part in ended))
+        gone = links.filtered(lambda link: link.state == "gone")
+        self.env["xero.note"]._settle(gone)
 
     def _supersede_withdrawn(self, known):
         """What we took out of Xero and is wanted again becomes a new one there."""

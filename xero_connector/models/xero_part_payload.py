@@ -8,6 +8,7 @@ from decimal import Decimal
 from odoo import api, models
 
 from ..lib import batches
+from ..lib import elements as elements_of
 from .account_move_withdrawal import WITHDRAWN
 from .xero_sync_mixin import Assessment
 
@@ -193,9 +194,8 @@ class XeroPart(models.Model):
         if action == "update":
             return [dict(sent[0], Status="DELETED")]
         found = answer.get("Allocations") or []
-        if any(not each.get("HasErrors") and not _is_known(each) for each in found):
-            return []
-        return found
+        nameless = [each for each in found if not each.get("AllocationID")]
+        return found if all(map(elements_of.element_failed, nameless)) else []
 
 
 def _allocation_arguments(action, element, key):
@@ -205,9 +205,3 @@ def _allocation_arguments(action, element, key):
     plain = {name: element[name] for name in ("Invoice", "Amount", "Date")}
     parameters = {"summarize_errors": False, "idempotency_key": key}
     return (credit, {"Allocations": [plain]}), parameters
-
-
-def _is_known(element):
-    """Whether it has an id, or was refused."""
-    refused = element.get("ValidationErrors") or element.get("HasValidationErrors")
-    return element.get("AllocationID") or refused or "StatusAttributeString" in element
