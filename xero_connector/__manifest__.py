@@ -23,6 +23,7 @@
         "wizards/xero_go_live_views.xml",
         "wizards/xero_import_views.xml",
         "wizards/xero_link_existing_views.xml",
+        "wizards/xero_payment_import_views.xml",
         "wizards/xero_skip_views.xml",
         "wizards/xero_preview_views.xml",
         "wizards/xero_questions_views.xml",

@@ -80,8 +80,10 @@ from . import (
     xero_part_payload,
     xero_part_answers,
     xero_part_doubt,
+    xero_part_batch,
     xero_payments_in,
     xero_payment_deleted,
+    xero_allocations_in,
     account_move_screen,
     account_move_changes_screen,
 )

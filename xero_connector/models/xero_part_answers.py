@@ -17,7 +17,7 @@ class XeroPart(models.Model):
             return None
         if there.get("IsReconciled"):
             return link._problem("payment_reconciled")
-        if there.get("BatchPaymentID"):
+        if there.get("BatchPaymentID") and "BatchPaymentID" not in payload:
             return link._problem("payment_in_batch")
         return payload
 

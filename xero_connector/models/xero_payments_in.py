@@ -85,6 +85,10 @@ class XeroConnection(models.Model):
     def _documents_paid(self, elements):
         """Odoo's documents that these payments are on, by id in Xero."""
         ids = {_document_of(each)[1] for each in elements} - {None}
+        return self._documents_of(ids)
+
+    def _documents_of(self, xero_ids):
+        """Odoo's documents by their ids in Xero."""
         found = (
             self.env["xero.link"]
             .sudo()
@@ -93,7 +97,7 @@ class XeroConnection(models.Model):
                     ("connection_id", "=", self.id),
                     ("res_model", "=", "account.move"),
                     ("superseded_by_id", "=", False),
-                    ("xero_id", "in", list(ids)),
+                    ("xero_id", "in", list(xero_ids)),
                 ]
             )
         )

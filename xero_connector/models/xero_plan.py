@@ -468,17 +468,14 @@ class XeroConnection(models.Model):
 
     def _settle_sent(self, resource, by_action):
         """Write requests down and wake their jobs, in this same transaction."""
-        wanted = []
+        wanted, model = [], self.env[resource.model]
         for action in ("create", "update"):
             groups = {}
             for each in by_action.get(action, []):
                 groups.setdefault(each.link.by_user, []).append(each)
             for by_user in sorted(groups, reverse=True):
-                found = groups[by_user]
-                size = self.env[resource.model]._xero_batch_size(resource, action)
-                for batch in batches.split([each.payload for each in found], size):
-                    wanted.append((resource, action, by_user, found[: len(batch)]))
-                    found = found[len(batch) :]
+                calls = model._xero_calls(resource, action, groups[by_user])
+                wanted += [(row, action, by_user, found) for row, found in calls]
         if wanted:
             requests = self.env["xero.request"].sudo()._write_down(self, wanted)
             for _resource, _action, _by_user, found in wanted:

@@ -178,12 +178,23 @@ class XeroRequest(models.Model):
             self._later(seconds, connection.paused)
 
     def _call(self):
-        model = self.env[self._resource().model]
-        args, parameters = model._xero_arguments(
-            self._resource(), self.action, self._sent(), self.idempotency_key
-        )
+        args, parameters = self._arguments()
         return self.connection_id._call(
             self.operation, *args, before=self._claim, **parameters
+        )
+
+    def _arguments(self):
+        """What the operation is called with."""
+        resource = self._resource()
+        return self.env[resource.model]._xero_arguments(
+            resource, self.action, self._sent(), self.idempotency_key
+        )
+
+    def _answers(self):
+        """The elements of the stored answer, in the order of those sent."""
+        resource, answer = self._resource(), wire.loads(self.answer)
+        return self.env[resource.model]._xero_answered(
+            resource, self.action, answer, self._sent()
         )
 
     def _resource(self):
@@ -338,9 +349,7 @@ class XeroRequest(models.Model):
 
     def _apply_stored(self):
         """Apply each element of the stored answer to its link."""
-        found = self.env[self._resource().model]._xero_answered(
-            self._resource(), self.action, wire.loads(self.answer), self._sent()
-        )
+        found = self._answers()
         self.connection_id._add_option_ids(found)
         lines = self._open_lines()
         if len(found) != len(lines):

@@ -317,6 +317,18 @@ class XeroSyncMixin(models.AbstractModel):
         return batches.MAX_ELEMENTS
 
     @api.model
+    def _xero_calls(self, resource, action, assessments):
+        """Which of these go together in one call, in their order.
+
+        :return: list of (resource, assessments)
+        """
+        size, calls = self._xero_batch_size(resource, action), []
+        for batch in batches.split([each.payload for each in assessments], size):
+            calls.append((resource, assessments[: len(batch)]))
+            assessments = assessments[len(batch) :]
+        return calls
+
+    @api.model
     def _xero_arguments(self, resource, action, elements, key=None):
         """What the operation of a write is called with.
 

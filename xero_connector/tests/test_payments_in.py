@@ -230,3 +230,75 @@ class TestPaymentsIn(PaymentCase):
         self.xero.pay(refund._xero_link().xero_id, date="2026-07-12")
         self.assertEqual(self.pull(), ["created"])
         self.assertEqual(refund.payment_state, "paid")
+
+    # === CREDITS === #
+
+    def pull_credits(self):
+        self.commit()
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            worker = env["xero.connection"].browse(self.connection.id)._as_worker()
+            resource = env["xero.resource"]._get("credit_note")
+            found = worker._apply_allocations(worker._read_list(resource))
+            outcomes = [each.outcome for each in found]
+        self.env.invalidate_all()
+        return outcomes
+
+    def test_credit_set_against_an_invoice_there(self):
+        """N13, T58: a part of a credit note used in Xero is used in Odoo, once."""
+        refund = self.document("out_refund", {"price_unit": 20})
+        self.settle()
+        self.xero.allocate(refund._xero_link().xero_id, self.there, amount=10)
+        self.assertEqual(self.pull_credits(), ["created"])
+        self.assertEqual(self.invoice_sent.amount_residual, 110)
+        self.assertEqual(refund.amount_residual, 14)
+        self.settle()
+        self.assertEqual(self.pull_credits(), ["known"])
+        self.assertEqual(len(self.in_xero("allocations")), 1)
+
+    def test_credit_taken_off_there_asks(self):
+        """S205, N13: an allocation that was deleted in Xero is said."""
+        refund = self.document("out_refund", {"price_unit": 20})
+        self.settle()
+        made = self.xero.allocate(refund._xero_link().xero_id, self.there)
+        self.pull_credits()
+        self.assertEqual(self.invoice_sent.amount_residual, 96)
+        self.xero.remove_allocation(made["AllocationID"])
+        self.assertEqual(self.pull_credits(), ["deleted"])
+        self.note(cause="payment_deleted_there")
+
+    # === IMPORT === #
+
+    def wizard(self, **values):
+        wizard = self.env["xero.payment.import"].with_user(self.accountant)
+        found = wizard.create({"connection_id": self.connection.id} | values)
+        found.action_look_up()
+        return found
+
+    def test_import_with_filters(self):
+        """S199: days, number, reference and customer narrow what is shown."""
+        other = self.invoice({"price_unit": 50}, ref="PO-77")
+        self.settle()
+        self.xero.pay(self.there, date="2026-07-12")
+        self.xero.pay(other._xero_link().xero_id, date="2026-07-20")
+        self.assertEqual(len(self.wizard().line_ids), 2)
+        for values in (
+            {"date_from": "2026-07-15"},
+            {"number": other.name},
+            {"reference": "po-77"},
+        ):
+            self.assertEqual(self.wizard(**values).line_ids.document_id, other)
+        first = self.wizard(date_to="2026-07-15").line_ids
+        self.assertEqual(first.document_id, self.invoice_sent)
+        self.assertFalse(self.wizard(contact="Nobody").line_ids)
+        self.assertEqual(len(self.wizard(contact="azure").line_ids), 2)
+
+    def test_import_says_what_became_of_each(self):
+        """S199, S200, S211: ticked ones are booked; each line has its result."""
+        self.xero.pay(self.there, date="2026-07-12")
+        wizard = self.wizard()
+        wizard.action_import()
+        self.assertEqual(wizard.line_ids.mapped("outcome"), ["created"])
+        self.env.invalidate_all()
+        self.assertEqual(self.invoice_sent.payment_state, "paid")
+        self.assertFalse(self.wizard().line_ids)
