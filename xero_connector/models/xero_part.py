@@ -8,6 +8,8 @@ the bank, not what was settled (T40).
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .account_move import SALES
+
 KINDS = [
     ("payment", "Payment"),
     ("credit_note", "Credit note of a write-off"),
@@ -141,8 +143,23 @@ class XeroPart(models.Model):
         return self.document_id.commercial_partner_id
 
     def _xero_in_scope(self, connection, by_user=False, linked=False):
-        """Parts that Odoo is to create: of money that it records first (N25)."""
-        return self.filtered(lambda part: part.wanted and part._xero_is_ours())
+        """Parts that Odoo is to create: of money that it records first (N25), on
+        documents that go to Xero or are there."""
+        wanted = self.filtered(lambda part: part.wanted and part._xero_is_ours())
+        kept = wanted.document_id.filtered_domain(connection._document_filter())
+        links = self.env["xero.link"].sudo()._live_for(wanted.document_id, connection)
+        there = {res_id for res_id, link in links.items() if link.xero_id}
+        return wanted.filtered(
+            lambda part: (
+                part.document_id.id in there
+                or (part.document_id in kept and part._xero_is_sent(connection))
+            )
+        )
+
+    def _xero_is_sent(self, connection):
+        """Whether documents of this kind go to Xero."""
+        sales = self.document_id.move_type in SALES
+        return connection.send_invoices if sales else connection.send_bills
 
     def _xero_is_ours(self):
         """Whether Odoo may create it in Xero (I14)."""
@@ -156,19 +173,3 @@ class XeroPart(models.Model):
     def _xero_is_offset(self):
         """Whether no money moves: one document of a customer is set against another."""
         return self.kind == "allocation" and not self.account_id
-
-    def _xero_credit(self):
-        """The record behind the credit that an allocation uses."""
-        if self._xero_is_offset():
-            return self.counterpart_move_id
-        return self.search(
-            [
-                ("connection_id", "=", self.connection_id.id),
-                ("document_id", "=", self.document_id.id),
-                ("counterpart_move_id", "=", self.counterpart_move_id.id),
-                ("account_id", "=", self.account_id.id),
-                ("tax_id", "=", self.tax_id.id),
-                ("kind", "=", "credit_note"),
-            ],
-            limit=1,
-        )

@@ -15,7 +15,7 @@ class MoneyFacts(Facts):
     documents: dict = field(default_factory=dict)
     """account.move id to its xero.link."""
     credits: dict = field(default_factory=dict)
-    """Id of a credit note's part to its xero.link."""
+    """What is written off (``_xero_write_off_key``) to its credit note's xero.link."""
     contacts: dict = field(default_factory=dict)
     journals: dict = field(default_factory=dict)
     """account.journal id to xero.account."""
@@ -39,12 +39,15 @@ class XeroPart(models.Model):
         for part in self.filtered(lambda each: each._xero_is_offset()):
             documents |= part.counterpart_move_id
         system = connection.sudo()
-        credits = links._live_for(self._xero_credit_parts(), connection)
+        notes = self._xero_credit_parts(connection)
+        credits = links._live_for(notes, connection)
         contacts = links._live_for(documents.commercial_partner_id, connection)
         return MoneyFacts(
             connection=connection,
             documents=links._live_for(documents, connection),
-            credits=credits,
+            credits={
+                note._xero_write_off_key(): credits.get(note.id) for note in notes
+            },
             contacts={res_id: each.xero_id for res_id, each in contacts.items()},
             journals=mapping._by_record(connection, "journal"),
             methods=mapping._by_record(connection, "method"),
@@ -57,12 +60,20 @@ class XeroPart(models.Model):
             locked=system.organisation_id.lock_date,
         )
 
-    def _xero_credit_parts(self):
-        """Parts that are credit notes of the write-offs that these parts allocate."""
-        found = self.browse()
-        for part in self.filtered(lambda p: p.kind == "allocation" and p.account_id):
-            found |= part._xero_credit()
-        return found
+    def _xero_credit_parts(self, connection):
+        """Credit notes of the write-offs of the documents of these parts."""
+        return self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("document_id", "in", self.document_id.ids),
+                ("kind", "=", "credit_note"),
+            ]
+        )
+
+    def _xero_write_off_key(self):
+        """What a write-off's credit note and its allocation have in common."""
+        entry, document = self.counterpart_move_id, self.document_id
+        return document.id, entry.id, self.account_id.id, self.tax_id.id
 
     # === WAITING === #
 
@@ -83,7 +94,7 @@ class XeroPart(models.Model):
         if self._xero_is_offset():
             needed.append(facts.documents.get(self.counterpart_move_id.id))
         elif self.kind == "allocation":
-            needed.append(facts.credits.get(self._xero_credit().id))
+            needed.append(facts.credits.get(self._xero_write_off_key()))
         return needed
 
     def _xero_assess_needed(self, link, needed):
@@ -102,29 +113,34 @@ class XeroPart(models.Model):
         return None
 
     def _xero_assess_unlinked(self, link, needed):
-        """The document is not in Xero: too early, skipped, deleted there (T1, T2)."""
-        document = self.document_id
-        credit = self.counterpart_move_id
-        if (
-            self._xero_is_offset()
-            and self.env["xero.link"]
-            .sudo()
-            ._live_for(document, self.connection_id)
-            .get(document.id, link.browse())
-            .xero_id
-        ):
-            document = credit
-        resource = document._xero_resource()
-        wanted = document._xero_in_scope(self.connection_id)
-        if needed is None and wanted:
-            links = self.env["xero.link"].sudo()
-            links._ensure_pending(self.connection_id, resource, wanted.ids)
-            return Assessment(self, link, "wait", waiting_for="dependency")
-        cause = "payment_unlinked"
+        """The document is not in Xero: it has not gone yet, someone keeps it out, or
+        it is too early and nobody linked it (T1, T2)."""
+        if needed and needed.state == "skipped":
+            return Assessment(self, link, "leave")
+        documents = self.document_id
         if self._xero_is_offset():
-            cause = "credit_unlinked"
+            documents |= self.counterpart_move_id
+        connection = self.connection_id
+        known = self.env["xero.link"].sudo()._live_for(documents, connection)
+        missing = documents.filtered(
+            lambda move: move.id not in known or known[move.id].state == "gone"
+        )
+        if missing and missing <= missing._xero_in_scope(connection, by_user=True):
+            new = missing.filtered(lambda move: move.id not in known)
+            due = new._xero_in_scope(connection)
+            for resource, some in due.grouped(lambda m: m._xero_resource()).items():
+                self.env["xero.link"].sudo()._ensure_pending(
+                    connection, resource, some.ids
+                )
+            if new:
+                waiting = "dependency" if due else "approval"
+                return Assessment(self, link, "wait", waiting_for=waiting)
+        is_offset = self._xero_is_offset()
         problem = self._xero_problem(
-            cause, document, document=document.name, credit=credit.name or ""
+            "credit_unlinked" if is_offset else "payment_unlinked",
+            missing[:1],
+            document=self.document_id.name,
+            credit=self.counterpart_move_id.name or "",
         )
         return Assessment(self, link, "blocked", problems=[problem])
 

@@ -104,7 +104,7 @@ class XeroPart(models.Model):
         if self._xero_is_offset():
             credit = facts.documents[self.counterpart_move_id.id]
         else:
-            credit = facts.credits[self._xero_credit().id]
+            credit = facts.credits[self._xero_write_off_key()]
         return {
             "CreditNote": {"CreditNoteID": credit.xero_id},
             "Invoice": {"InvoiceID": facts.documents[self.document_id.id].xero_id},

@@ -67,6 +67,32 @@ class XeroConnection(models.Model):
             for element in sorted(elements, key=lambda each: each["Date"])
         ]
 
+    def _apply_money_on_account(self, elements):
+        """Book what pre- and overpayments gave to documents, on the bank's day (T58).
+
+        Only what is set against a document of ours comes (S210). Deletions are not
+        seen here: Xero does not list them.
+
+        :param elements: prepayments or overpayments of Xero's list
+        :rtype: list[Arrival]
+        """
+        return self._apply_payments(
+            [
+                {
+                    "PaymentID": row.get("AllocationID") or f"{_id_of(each)}:{place}",
+                    "Date": each["Date"],
+                    "Amount": row["Amount"],
+                    "CurrencyRate": each.get("CurrencyRate"),
+                    "Reference": each.get("Reference"),
+                    "Status": "AUTHORISED",
+                    "Invoice": row["Invoice"],
+                }
+                for each in elements
+                if each.get("Status") not in STALE
+                for place, row in enumerate(each.get("Allocations") or ())
+            ]
+        )
+
     def _known_payments(self, elements):
         """Links of these payments, those taken out again included, by PaymentID."""
         found = (
@@ -250,20 +276,17 @@ class XeroConnection(models.Model):
         return Arrival(element, "created", part)
 
     def _journal_of(self, element):
-        """By the account, else the journal for all other accounts."""
-        row = (
-            self.env["xero.mapping"]
-            .sudo()
-            .search(
-                [
-                    ("connection_id", "=", self.id),
-                    ("kind", "=", "journal"),
-                    ("xero_account_id.key", "=", element["Account"]["AccountID"]),
-                ],
-                limit=1,
-            )
-        )
-        return row.journal_id.with_env(self.env) or self.payment_journal_id
+        """By the account, else the journal for all other accounts; money on account
+        does not tell its account, so that one bank is taken if there is only one."""
+        key = (element.get("Account") or {}).get("AccountID")
+        rows = self.env["xero.mapping"].sudo()._rows(self, "journal")
+        rows = rows.filtered("xero_account_id")
+        journals = rows.journal_id.with_env(self.env)
+        if not key:
+            banks = journals.filtered(lambda each: each.xero_money_owner == "xero")
+            return self.payment_journal_id or (banks if len(banks) == 1 else banks[:0])
+        own = rows.filtered(lambda row: row.xero_account_id.key == key)[:1]
+        return own.journal_id.with_env(self.env) or self.payment_journal_id
 
     def _create_payment(self, element, document, journal):
         way, kind = _WAYS[document.move_type]
@@ -335,6 +358,10 @@ class XeroPart(models.Model):
         else:
             self.counterpart_move_id.line_ids.remove_move_reconcile()
         self.sudo().wanted = False
+
+
+def _id_of(element):
+    return element.get("OverpaymentID") or element.get("PrepaymentID")
 
 
 def _is_taken(link):

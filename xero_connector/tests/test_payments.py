@@ -306,3 +306,23 @@ class TestPaymentsOut(PaymentCase):
         row.xero_account_id = self.xero_account(self.connection, "090")
         self.settle()
         self.assertEqual([p[0] for p in self.payments()], [120])
+
+    def test_bills_that_are_not_sent(self):
+        """S151: payments of documents that do not go to Xero are nobody's business."""
+        bill = self.document("in_invoice")
+        self.register(bill)
+        self.settle()
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+        self.assertEqual(self.payments(), [])
+
+    def test_document_that_a_person_sends_later(self):
+        """S191: the payment waits for its document, and follows it."""
+        self.connection.trigger = "manual"
+        invoice = self.invoice()
+        self.register(invoice)
+        self.settle()
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+        self.assertEqual(self.in_xero("invoices"), [])
+        invoice.with_user(self.accountant).action_xero_send()
+        self.settle()
+        self.assertEqual([p[0] for p in self.payments()], [120])

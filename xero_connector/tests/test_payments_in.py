@@ -267,6 +267,28 @@ class TestPaymentsIn(PaymentCase):
         self.assertEqual(self.pull_credits(), ["deleted"])
         self.note(cause="payment_deleted_there")
 
+    def test_money_on_account_used_there(self):
+        """T58, S210: of an overpayment only what an invoice of ours got is booked."""
+        contact = self.in_xero("contacts")[0]["ContactID"]
+        money = self.xero.put_on_account(contact, 200, Date="2026-07-12")
+        self.xero.allocate(money["OverpaymentID"], self.there)
+        for outcome in ("created", "known"):
+            self.assertEqual(self.pull_money(), [outcome])
+        self.assertEqual(self.invoice_sent.payment_state, "paid")
+        self.assertEqual(self.booked().amount, 120)
+        self.assertEqual(str(self.booked().date), "2026-07-12")
+
+    def pull_money(self):
+        self.commit()
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            worker = env["xero.connection"].browse(self.connection.id)._as_worker()
+            answer = worker._call("get_overpayments", page=1)
+            found = worker._apply_money_on_account(answer.elements("Overpayments"))
+            outcomes = [each.outcome for each in found]
+        self.env.invalidate_all()
+        return outcomes
+
     # === IMPORT === #
 
     def wizard(self, **values):
