@@ -119,7 +119,7 @@ class AccountMove(models.Model):
     @api.model
     def _xero_accepted(self, connection, accepted):
         """What waited for the document's approval is looked at again."""
-        super()._xero_accepted(connection, accepted)
+        result = super()._xero_accepted(connection, accepted)
         documents = [line.link_id.res_id for line, _element in accepted]
         parts = self.env["xero.part"].search(
             [("connection_id", "=", connection.id), ("document_id", "in", documents)]
@@ -128,6 +128,7 @@ class AccountMove(models.Model):
         self.env["xero.link"].union(*links.values()).filtered(
             lambda link: link.waiting_for == "approval"
         ).waiting_for = "plan"
+        return result
 
 
 def _texts(element):

@@ -7,6 +7,9 @@ from odoo import models
 from .account_move_changes import APPROVED
 from .xero_sync_mixin import Assessment, Facts, Problem
 
+#: What is read of documents and entries, for all parts at once.
+_READ = ("name", "state", "move_type", "commercial_partner_id", "currency_id")
+
 
 @dataclass
 class MoneyFacts(Facts):
@@ -27,6 +30,10 @@ class MoneyFacts(Facts):
     no_tax: dict = field(default_factory=dict)
     """Whether it is a sale, to the rate of lines without tax."""
     locked: object = None
+    sendable: object = None
+    """Documents without a link that may go to Xero."""
+    due: object = None
+    """Those of them that go by themselves."""
 
 
 class XeroPart(models.Model):
@@ -35,6 +42,7 @@ class XeroPart(models.Model):
     def _xero_facts(self, connection):
         own = self.env(su=True)
         mapping, links = own["xero.mapping"], own["xero.link"]
+        (self.document_id | self.counterpart_move_id).fetch(_READ)
         documents = self.document_id
         for part in self.filtered(lambda each: each._xero_is_offset()):
             documents |= part.counterpart_move_id
@@ -42,9 +50,13 @@ class XeroPart(models.Model):
         notes = self._xero_credit_parts(connection)
         credits = links._live_for(notes, connection)
         contacts = links._live_for(documents.commercial_partner_id, connection)
+        linked = links._live_for(documents, connection)
+        missing = documents.filtered(lambda move: move.id not in linked)
         return MoneyFacts(
             connection=connection,
-            documents=links._live_for(documents, connection),
+            documents=linked,
+            sendable=missing._xero_in_scope(connection, by_user=True),
+            due=missing._xero_in_scope(connection),
             credits={
                 note._xero_write_off_key(): credits.get(note.id) for note in notes
             },
@@ -82,7 +94,7 @@ class XeroPart(models.Model):
         if "draft" in (self.document_id.state, self.counterpart_move_id.state):
             return Assessment(self, link, "wait", waiting_for="posted")
         for each in self._xero_needed(facts):
-            found = self._xero_assess_needed(link, each)
+            found = self._xero_assess_needed(facts, link, each)
             if found:
                 return found
         return super()._xero_assess(facts, link)
@@ -97,10 +109,10 @@ class XeroPart(models.Model):
             needed.append(facts.credits.get(self._xero_write_off_key()))
         return needed
 
-    def _xero_assess_needed(self, link, needed):
+    def _xero_assess_needed(self, facts, link, needed):
         """Why this part cannot go yet, or None."""
         if needed is None or (needed.state in ("skipped", "gone")):
-            return self._xero_assess_unlinked(link, needed)
+            return self._xero_assess_unlinked(facts, link, needed)
         if needed.note_id.state == "open" and needed.state in ("error", "blocked"):
             if not (needed.xero_id and needed.xero_status in APPROVED):
                 return Assessment(self, link, "blocked", note=needed.note_id)
@@ -112,7 +124,7 @@ class XeroPart(models.Model):
             return Assessment(self, link, "wait", waiting_for="approval")
         return None
 
-    def _xero_assess_unlinked(self, link, needed):
+    def _xero_assess_unlinked(self, facts, link, needed):
         """The document is not in Xero: it has not gone yet, someone keeps it out, or
         it is too early and nobody linked it (T1, T2)."""
         if needed and needed.state == "skipped":
@@ -120,21 +132,18 @@ class XeroPart(models.Model):
         documents = self.document_id
         if self._xero_is_offset():
             documents |= self.counterpart_move_id
-        connection = self.connection_id
-        known = self.env["xero.link"].sudo()._live_for(documents, connection)
-        missing = documents.filtered(
-            lambda move: move.id not in known or known[move.id].state == "gone"
+        known = facts.documents
+        new = documents.filtered(lambda move: move.id not in known)
+        missing = new | documents.filtered(
+            lambda move: move.id in known and known[move.id].state == "gone"
         )
-        if missing and missing <= missing._xero_in_scope(connection, by_user=True):
-            new = missing.filtered(lambda move: move.id not in known)
-            due = new._xero_in_scope(connection)
+        if missing == new and new <= facts.sendable:
+            due = new & facts.due
+            links = self.env["xero.link"].sudo()
             for resource, some in due.grouped(lambda m: m._xero_resource()).items():
-                self.env["xero.link"].sudo()._ensure_pending(
-                    connection, resource, some.ids
-                )
-            if new:
-                waiting = "dependency" if due else "approval"
-                return Assessment(self, link, "wait", waiting_for=waiting)
+                links._ensure_pending(facts.connection, resource, some.ids)
+            waiting = "dependency" if due else "approval"
+            return Assessment(self, link, "wait", waiting_for=waiting)
         is_offset = self._xero_is_offset()
         problem = self._xero_problem(
             "credit_unlinked" if is_offset else "payment_unlinked",

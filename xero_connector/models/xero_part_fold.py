@@ -28,17 +28,19 @@ class XeroConnection(models.Model):
 
     def _fold(self, records, by_user):
         """Documents bring the parts of what settles them."""
-        super()._fold(records, by_user)
+        result = super()._fold(records, by_user)
         parts = self.env["xero.part"].sudo()
         if records._name == "account.move":
             parts._refresh(self, records.sudo(), by_user)
         elif records._name == "xero.part":
             parts._refresh(self, records.sudo().document_id, by_user)
+        return result
 
     def _fold_deleted(self, records):
-        super()._fold_deleted(records)
+        result = super()._fold_deleted(records)
         if records._name == "account.move":
             self.env["xero.part"].sudo()._end_orphans(self)
+        return result
 
 
 class XeroPart(models.Model):
@@ -390,9 +392,6 @@ class XeroPart(models.Model):
     def _adopted(self, parts, values):
         """The part without an entry whose money this is: the same amount, or else one
         that cannot stand beside it as the document is paid."""
-        entry = self.env["account.move"].browse(values["counterpart_move_id"])
-        if not entry.statement_line_id:
-            return self.browse()
         free = parts.filtered(
             lambda part: (
                 part.document_id.id == values["document_id"]
@@ -400,6 +399,9 @@ class XeroPart(models.Model):
                 and part.wanted
             )
         )
+        entry = self.env["account.move"].browse(values["counterpart_move_id"])
+        if not free or not entry.statement_line_id:
+            return self.browse()
         same = free.filtered(
             lambda part: (
                 not part.currency_id.compare_amounts(part.amount, values["settled"])

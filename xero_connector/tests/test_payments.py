@@ -326,3 +326,29 @@ class TestPaymentsOut(PaymentCase):
         invoice.with_user(self.accountant).action_xero_send()
         self.settle()
         self.assertEqual([p[0] for p in self.payments()], [120])
+
+    def test_queries_do_not_grow(self):
+        """I11: parts of ten documents cost as many queries as those of two."""
+
+        def cost(count):
+            invoices = self.env["account.move"]
+            for _each in range(count):
+                invoices |= self.invoice()
+            self.settle()
+            for invoice in invoices:
+                self.register(invoice)
+            self.commit()
+            self.env.invalidate_all()
+            connection, parts = self.connection, self.env["xero.part"].sudo()
+            before = self.env.cr.sql_log_count
+            found = parts._refresh(connection, invoices)
+            self.env.flush_all()
+            links = self.env["xero.link"].sudo()._live_for(found, connection)
+            resource = self.env["xero.resource"]._get("payment")
+            connection._assess_links(
+                resource, links[found[0].id].union(*links.values())
+            )
+            return self.env.cr.sql_log_count - before
+
+        cost(1)
+        self.assertEqual(cost(2), cost(10))
