@@ -262,6 +262,14 @@ class XeroConnection(models.Model):
         if journal.xero_money_owner == "odoo":
             words = self.env._("%s is recorded in Odoo first.", journal.name)
             return Arrival(element, "owned", message=words)
+        if (
+            document.currency_id.compare_amounts(
+                float(element["Amount"]), document.amount_residual
+            )
+            > 0
+        ):
+            words = self.env._("%s owes less than this in Odoo.", document.name)
+            return Arrival(element, "refused", message=words)
         payment = self._create_payment(element, document, journal)
         lines = payment.move_id.line_ids | document.line_ids
         lines.filtered(

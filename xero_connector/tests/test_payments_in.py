@@ -165,6 +165,13 @@ class TestPaymentsIn(PaymentCase):
         self.assertEqual(self.pull(), ["known"])
         self.assertFalse(self.booked())
 
+    def test_more_than_odoo_is_owed(self):
+        """S211: paid in Odoo at another bank meanwhile: said, nothing is booked."""
+        self.register(self.invoice_sent, journal=self.journal("Till", "091"))
+        self.xero.pay(self.there, amount=50, date="2026-07-12")
+        self.assertEqual(self.pull(), ["refused"])
+        self.assertFalse(self.booked())
+
     def test_odoo_owns_the_account(self):
         """I14: a payment made in Xero on an account that Odoo owns is said."""
         self.bank.xero_money_owner = "odoo"
