@@ -113,6 +113,18 @@ class XeroLink(models.Model):
         return self.superseded_by_id
 
 
+class XeroConnection(models.Model):
+    _inherit = "xero.connection"
+
+    def _deep_link(self, link):
+        """An allocation has no page of its own: its document is shown (S213)."""
+        if link.resource != "allocation":
+            return super()._deep_link(link)
+        part = self.env["xero.part"].browse(link.res_id)
+        links = self.env["xero.link"]._live_for(part.document_id, self)
+        return super()._deep_link(links[part.document_id.id])
+
+
 class AccountMove(models.Model):
     _inherit = "account.move"
 

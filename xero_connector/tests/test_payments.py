@@ -352,3 +352,101 @@ class TestPaymentsOut(PaymentCase):
 
         cost(1)
         self.assertEqual(cost(2), cost(10))
+
+    def test_payments_are_not_sent_where_switched_off(self):
+        """S198: sending is an option of its own."""
+        self.connection.export_payments = False
+        self.register(self.invoice())
+        self.settle()
+        self.assertEqual(self.payments(), [])
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+
+    def test_opened_in_xero(self):
+        """S213: a payment opens its page in Xero."""
+        self.register(self.invoice())
+        self.settle()
+        part = self.env["xero.part"].search([]).with_user(self.accountant)
+        self.assertIn(part.xero_id, part.action_xero_open()["url"])
+
+    def test_account_of_the_payment_method(self):
+        """S197: the method's account comes before the journal's."""
+        lines = self.bank.inbound_payment_method_line_ids
+        row = self.env["xero.mapping"]._ensure(self.connection, "method", lines[:1])
+        row.xero_account_id = self.xero_account(self.connection, "091")
+        self.register(self.invoice(), payment_method_line_id=lines[:1].id)
+        self.settle()
+        self.assertEqual([p[2] for p in self.payments()], ["091"])
+
+    def test_default_account(self):
+        """S188: a journal without an account of its own uses the one for all others."""
+        account = self.xero_account(self.connection, "091")
+        self.connection.payment_account_id = account
+        self.register(self.invoice(), journal=self.journal("New", None))
+        self.settle()
+        self.assertEqual([p[2] for p in self.payments()], ["091"])
+
+    def test_account_that_takes_no_payments(self):
+        """S197: Xero takes payments on banks, and where they are enabled."""
+        self.connection.payment_account_id = self.xero_account(self.connection, "200")
+        self.register(self.invoice(), journal=self.journal("New", None))
+        self.settle()
+        self.note(cause="payment_account")
+
+    def test_filed_period(self):
+        """I16, T9: dated on a filed return: stopped until someone confirms."""
+        invoice = self.invoice()
+        self.settle()
+        self.connection.filed_up_to = "2026-07-31"
+        self.register(invoice)
+        self.settle()
+        self.assertEqual(self.payments(), [])
+        self.note(cause="filed_period")
+
+    def test_deletion_behind_a_lock_date(self):
+        """I16, T56: what lies in a locked period is not deleted either."""
+        invoice = self.invoice()
+        payment = self.register(invoice)
+        self.settle()
+        self.xero.set_lock_date("2026-07-31")
+        self.connection.action_refresh_reference_data()
+        payment.action_draft()
+        payment.action_cancel()
+        self.settle()
+        self.assertEqual(len(self.payments()), 1)
+        self.note(cause="locked_in_xero")
+
+    def test_invoice_whose_totals_differ(self):
+        """I6: no payment goes on a document that is not the same in Xero."""
+        invoice = self.invoice()
+        self.settle()
+        link = invoice._xero_link()
+        link.snapshot = dict(
+            link.snapshot, differs={"net": "99.00", "tax": "20.00", "total": "119.00"}
+        )
+        self.register(invoice)
+        self.settle()
+        self.assertEqual(self.payments(), [])
+
+    def test_each_fault_once(self):
+        """I4: whatever happens to the call, the payment is there once."""
+        for kind, options in (
+            ("server_error", {"committed": True}),
+            ("server_error", {"committed": False}),
+            ("bad_gateway", {"committed": True}),
+            ("not_json", {}),
+            ("key_reused", {}),
+        ):
+            with self.subTest(kind=kind, **options):
+                invoice = self.invoice()
+                self.settle()
+                self.register(invoice)
+                self.xero.fault(kind, path="/Payments", method="PUT", **options)
+                self.settle()
+                self.assertEqual(self.due(invoice), 0)
+                link = invoice._xero_link()
+                there = [
+                    each
+                    for each in self.in_xero("payments")
+                    if each["Invoice"]["InvoiceID"] == link.xero_id
+                ]
+                self.assertEqual(len(there), 1)
