@@ -29,6 +29,7 @@ class TestTwoSided(PaymentCase):
     def setUp(self):
         super().setUp()
         self.connection.payment_deleted = "undo"
+        self.xero.set_limits(minute=10000)  # here a minute takes a second
         self.feed = self.journal("Feed", "091", owner="xero")
 
     def test_histories(self):
