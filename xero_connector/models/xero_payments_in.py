@@ -40,7 +40,7 @@ class Arrival:
     element: dict
     outcome: str
     """``created``, ``linked``, ``known``, ``deleted``, ``undone``, ``not_ours``,
-    ``owned``, ``no_journal``, ``draft`` or ``refused``."""
+    ``owned``, ``no_journal``, ``draft``, ``refused``, or ``busy``: look again."""
     part: object = None
     message: str = ""
 
@@ -155,6 +155,9 @@ class XeroConnection(models.Model):
         if document.state != "posted":
             words = self.env._("%s is a draft in Odoo.", document.display_name)
             return Arrival(element, "draft", message=words)
+        if self._is_on_its_way(element, document):
+            words = self.env._("Odoo sends such a payment just now.")
+            return Arrival(element, "busy", message=words)
         part = self._part_for(element, document)
         if part:
             self._link_payment(part, element)
@@ -196,6 +199,29 @@ class XeroConnection(models.Model):
         return Arrival(element, "deleted", part)
 
     # === LINK === #
+
+    def _is_on_its_way(self, element, document):
+        """Whether this may be one whose answer we do not have yet: look again later."""
+        parts = (
+            self.env["xero.part"]
+            .sudo()
+            .search(
+                [
+                    ("connection_id", "=", self.id),
+                    ("document_id", "=", document.id),
+                    ("kind", "=", "payment"),
+                ]
+            )
+        )
+        links = self.env["xero.link"].sudo()._live_for(parts, self)
+        return any(
+            part.id in links
+            and links[part.id].request_id
+            and not part.currency_id.compare_amounts(
+                part.amount, float(element["Amount"])
+            )
+            for part in parts
+        )
 
     def _part_for(self, element, document):
         """The same money in Odoo already: same document, amount, currency, within a

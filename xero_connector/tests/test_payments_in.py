@@ -172,6 +172,16 @@ class TestPaymentsIn(PaymentCase):
         self.assertEqual(self.pull(), ["refused"])
         self.assertFalse(self.booked())
 
+    def test_one_whose_answer_is_missing(self):
+        """I4: what may be our own, still in doubt, is looked at again later."""
+        self.bank.xero_money_owner = "odoo"
+        self.register(self.invoice_sent)
+        self.xero.fault("answer_lost", path="/Payments", method="PUT")
+        self.work()
+        self.assertEqual(self.pull(), ["busy"])
+        self.settle()
+        self.assertEqual(self.pull(), ["known"])
+
     def test_odoo_owns_the_account(self):
         """I14: a payment made in Xero on an account that Odoo owns is said."""
         self.bank.xero_money_owner = "odoo"

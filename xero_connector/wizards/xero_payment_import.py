@@ -17,6 +17,7 @@ OUTCOMES = [
     ("no_journal", "No journal"),
     ("draft", "Document is a draft"),
     ("refused", "Needs attention"),
+    ("busy", "Being sent just now"),
 ]
 
 #: Payments in one look; more are found with narrower filters.
