@@ -16,6 +16,7 @@ PAGES = {
     "invoice": "/AccountsReceivable/View.aspx?InvoiceID={id}",
     "bill": "/AccountsPayable/View.aspx?InvoiceID={id}",
     "credit_note": "/AccountsReceivable/ViewCreditNote.aspx?creditNoteID={id}",
+    "write_off": "/AccountsReceivable/ViewCreditNote.aspx?creditNoteID={id}",
     "supplier_credit": "/AccountsPayable/ViewCreditNote.aspx?creditNoteID={id}",
     "purchase_order": "/Accounts/Payable/PurchaseOrders/View/{id}",
     "payment": "/Bank/ViewTransaction.aspx?bankTransactionID={id}",

@@ -24,6 +24,13 @@ class XeroRequest(models.Model):
 
     def _read_alike(self, resource, sent):
         """Documents of the same contacts and days; calls grow with contacts / 20."""
+        found = []
+        for kind in sorted({each["Type"] for each in sent}):
+            same = [each for each in sent if each["Type"] == kind]
+            found += self._read_alike_of(resource, kind, same)
+        return found
+
+    def _read_alike_of(self, resource, kind, sent):
         by_contact = {}
         for each in sent:
             days = by_contact.setdefault(each["Contact"]["ContactID"], [])
@@ -32,7 +39,7 @@ class XeroRequest(models.Model):
         for start in range(0, len(contacts), _CONTACTS):
             some = contacts[start : start + _CONTACTS]
             days = [day for contact in some for day in by_contact[contact]]
-            found += self._read_documents(resource, sent[0]["Type"], some, days)
+            found += self._read_documents(resource, kind, some, days)
         return found
 
     def _read_documents(self, resource, kind, contacts, days):

@@ -20,6 +20,8 @@ WAITING = [
     ("look", "Looked for in Xero first"),
     ("dependency", "Waits for its customer or products"),
     ("go_live", "Waits for Go live"),
+    ("approval", "Waits until its document is approved in Xero"),
+    ("posted", "Waits until it is posted again"),
     ("proof", "Waits for the first document with this tax"),
     ("broken", "Waits for the connection"),
 ]

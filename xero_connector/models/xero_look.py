@@ -90,12 +90,14 @@ class XeroRequest(models.Model):
         """The element to send, None where it is so already, or a Problem.
 
         Nothing is asked where Xero has it as it was left; documents are asked always,
-        as money on them does not show in their time of change.
+        as money on them does not show in their time of change, and so is what is to be
+        removed.
         An error in our own code stops only this record (I8).
         """
         link = line.link_id
         before = (link.snapshot or {}).get("updated")
-        if not resource.document and before and before == elements.updated(now):
+        asked = resource.document or payload.get("Status") in STALE
+        if not asked and before and before == elements.updated(now):
             return payload
         record = self.env[resource.model].browse(link.res_id)
         try:

@@ -23,6 +23,7 @@ class XeroNote(models.Model):
             ("reverse", "Make credit note"),
             ("filed", "Send anyway…"),
             ("booking_date", "Send with booking date…"),
+            ("deleted_payment", "Undo or send again…"),
         ],
         compute="_compute_opens",
     )

@@ -99,7 +99,7 @@ class XeroConnection(models.Model):
         prerequisites = [
             row.name
             for row in self.env["xero.resource"]._in_order()
-            if not row.document
+            if not row.document and not row.settles
         ]
         requests = self.env["xero.request"].sudo()
         busy = requests.search_count(
@@ -465,26 +465,23 @@ class XeroConnection(models.Model):
 
     def _settle_sent(self, resource, by_action):
         """Write requests down and wake their jobs, in this same transaction."""
-        wanted = []
+        wanted, model = [], self.env[resource.model]
         for action in ("create", "update"):
             groups = {}
             for each in by_action.get(action, []):
                 groups.setdefault(each.link.by_user, []).append(each)
             for by_user in sorted(groups, reverse=True):
-                found = groups[by_user]
-                for batch in batches.split([each.payload for each in found]):
-                    wanted.append((resource, action, by_user, found[: len(batch)]))
-                    found = found[len(batch) :]
+                calls = model._xero_calls(resource, action, groups[by_user])
+                wanted += [(row, action, by_user, found) for row, found in calls]
         if wanted:
             requests = self.env["xero.request"].sudo()._write_down(self, wanted)
             for _resource, _action, _by_user, found in wanted:
                 self.env[resource.model]._xero_written_down(found)
             requests._wake()
 
-    def _describe(self, operation, resource):
+    def _describe(self, resource, action, elements):
         """HTTP method and path of an operation, for the ledger."""
-        return (
-            self.sudo()
-            ._client("")
-            .describe(operation, {resource.endpoint: []}, **dict(resource.parameters))
-        )
+        operation = resource.create if action == "create" else resource.update
+        model = self.env[resource.model]
+        args, parameters = model._xero_arguments(resource, action, elements[:1])
+        return self.sudo()._client("").describe(operation, *args, **parameters)

@@ -168,8 +168,9 @@ class XeroRequest(models.Model):
 
     def _batch_values(self, connection, resource, action, by_user, assessments):
         operation = resource.create if action == "create" else resource.update
-        method, path = connection._describe(operation, resource)
-        payload = {resource.endpoint: [each.payload for each in assessments]}
+        elements = [each.payload for each in assessments]
+        method, path = connection._describe(resource, action, elements)
+        payload = {resource.endpoint: elements}
         return {
             "name": self.env["ir.sequence"].next_by_code("xero.request"),
             "connection_id": connection.id,

@@ -1,5 +1,6 @@
 """The map of the connector: every kind of thing that is synced, one row each."""
 
+import functools
 from dataclasses import dataclass
 
 from odoo import api, models
@@ -39,6 +40,8 @@ class Resource:
     """Extra query parameters of every read and write, as (name, value) pairs."""
     document: bool = False
     """Whether it stands in the ledger: trial mode, lock dates and totals apply."""
+    settles: bool = False
+    """Whether it settles documents: nothing waits for it but what settles, too."""
     one: str = ""
     """What people call one of them: ``customer``."""
     many: str = ""
@@ -164,8 +167,53 @@ class XeroResource(models.AbstractModel):
                 unique_number=False,
                 **_CREDIT_NOTES,
             ),
+            *self._money_rows(),
         ]
         return {row.name: row for row in rows}
+
+    def _money_rows(self):
+        """Rows of what settles documents (``xero_part.py``)."""
+        row = functools.partial(
+            Resource,
+            model="xero.part",
+            settles=True,
+            unique_number=False,
+            number_taken="",
+        )
+        return [
+            row(
+                name="write_off",
+                one=self.env._("credit note of a write-off"),
+                many=self.env._("credit notes of write-offs"),
+                sequence=50,
+                parameters=(("unitdp", 4),),
+                **_CREDIT_NOTES | {"webhook_category": ""},
+            ),
+            row(
+                name="payment",
+                one=self.env._("payment"),
+                many=self.env._("payments"),
+                endpoint="Payments",
+                id_field="PaymentID",
+                number_field="Reference",
+                create="create_payments",
+                update="delete_payment",
+                read="get_payments",
+                sequence=60,
+            ),
+            row(
+                name="allocation",
+                one=self.env._("allocation"),
+                many=self.env._("allocations"),
+                endpoint="Allocations",
+                id_field="AllocationID",
+                number_field="Number",
+                create="create_credit_note_allocation",
+                update="delete_credit_note_allocations",
+                read="get_credit_notes",
+                sequence=70,
+            ),
+        ]
 
     def _document_row(self, **values):
         """A row of a kind of account.move."""

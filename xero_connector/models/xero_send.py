@@ -32,6 +32,7 @@ ALREADY_THERE = {
     "contact_number_taken",
     "invoice_number_taken",
     "item_code_taken",
+    "payment_exceeds",
 }
 
 
@@ -187,13 +188,23 @@ class XeroRequest(models.Model):
             self._later(seconds, connection.paused)
 
     def _call(self):
+        args, parameters = self._arguments()
         return self.connection_id._call(
-            self.operation,
-            wire.loads(self.payload),
-            before=self._claim,
-            summarize_errors=False,
-            idempotency_key=self.idempotency_key,
-            **dict(self._resource().parameters),
+            self.operation, *args, before=self._claim, **parameters
+        )
+
+    def _arguments(self):
+        """What the operation is called with."""
+        resource = self._resource()
+        return self.env[resource.model]._xero_arguments(
+            resource, self.action, self._sent(), self.idempotency_key
+        )
+
+    def _answers(self):
+        """The elements of the stored answer, in the order of those sent."""
+        resource, answer = self._resource(), wire.loads(self.answer)
+        return self.env[resource.model]._xero_answered(
+            resource, self.action, answer, self._sent()
         )
 
     def _resource(self):
@@ -348,7 +359,7 @@ class XeroRequest(models.Model):
 
     def _apply_stored(self):
         """Apply each element of the stored answer to its link."""
-        found = wire.loads(self.answer).get(self._resource().endpoint) or []
+        found = self._answers()
         self.connection_id._add_option_ids(found)
         lines = self._open_lines()
         if len(found) != len(lines):

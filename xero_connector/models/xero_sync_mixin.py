@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..lib import wire
+from ..lib import batches, wire
 from .xero_cause import CAUSES
 from .xero_link import STATES
 
@@ -320,6 +320,41 @@ class XeroSyncMixin(models.AbstractModel):
     def _xero_assess_deleted(self, connection, link):
         """What becomes of the link of a record that was deleted here."""
         return Assessment(self, link, "leave")
+
+    # === CALLS === #
+
+    @api.model
+    def _xero_batch_size(self, resource, action):
+        """How many elements may go in one call."""
+        return batches.MAX_ELEMENTS
+
+    @api.model
+    def _xero_calls(self, resource, action, assessments):
+        """Which of these go together in one call, in their order.
+
+        :return: list of (resource, assessments)
+        """
+        size, calls = self._xero_batch_size(resource, action), []
+        for batch in batches.split([each.payload for each in assessments], size):
+            calls.append((resource, assessments[: len(batch)]))
+            assessments = assessments[len(batch) :]
+        return calls
+
+    @api.model
+    def _xero_arguments(self, resource, action, elements, key=None):
+        """What the operation of a write is called with.
+
+        :param elements: as they are written down
+        :param key: the idempotency key
+        :return: pair of (arguments, parameters by name)
+        """
+        parameters = dict(resource.parameters, summarize_errors=False)
+        return ({resource.endpoint: elements},), parameters | {"idempotency_key": key}
+
+    @api.model
+    def _xero_answered(self, resource, action, answer, sent):
+        """The elements of an answer, in the order of those sent."""
+        return answer.get(resource.endpoint) or []
 
     # === ANSWERS === #
 

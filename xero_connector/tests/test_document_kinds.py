@@ -24,7 +24,7 @@ class TestKinds(KindsCase):
         self.assertEqual(sent["Type"], "ACCRECCREDIT")
         self.assertEqual(sent["CreditNoteNumber"], credit.name)
         self.assertEqual(sent["Reference"], invoice.name)
-        self.assertEqual(sent["Status"], "AUTHORISED")
+        self.assertEqual(sent["Status"], "PAID")
         [line] = sent["LineItems"]
         self.assertNotIn("DiscountRate", line)
         self.assertEqual(Decimal(str(line["UnitAmount"])), 72)

@@ -73,6 +73,24 @@ class TestQuestions(XeroCase):
         form.filed_up_to = "2026-06-30"
         self.assertEqual(str(form.date_from), "2026-07-01")
 
+    def test_where_the_bank_is_reconciled(self):
+        """N25: the answer gives every bank its owner; cash begins in Odoo."""
+        journals = self.connection._money_journals()
+        bank = journals.filtered(lambda journal: journal.type == "bank")[:1]
+        form = self.questions()
+        form.money = "odoo"
+        form.save().action_answer()
+        journals.invalidate_recordset()
+        self.assertEqual(bank.xero_money_owner, "odoo")
+        form = self.questions()
+        self.assertEqual(form.money, "odoo")
+        form.money = "account"
+        with form.journal_ids.edit(journals.ids.index(bank.id)) as line:
+            line.owner = "none"
+        form.save().action_answer()
+        journals.invalidate_recordset()
+        self.assertEqual(bank.xero_money_owner, "none")
+
     def test_clerks_are_not_asked(self):
         """S15: only managers answer."""
         with self.assertRaises(AccessError):

@@ -8,6 +8,7 @@ from . import (
     xero_import,
     xero_import_line,
     xero_link_existing,
+    xero_payment_import,
     xero_questions,
     xero_send_all,
     xero_skip,

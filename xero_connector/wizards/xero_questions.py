@@ -1,7 +1,9 @@
 """What onboarding must ask; everything else has a safe default."""
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.fields import Domain
+
+from ..models.account_journal import MONEY, OWNERS
 
 
 class XeroQuestions(models.TransientModel):
@@ -11,6 +13,17 @@ class XeroQuestions(models.TransientModel):
     _description = "Questions After Connecting"
 
     connection_id = fields.Many2one("xero.connection", required=True, readonly=True)
+    money = fields.Selection(
+        [
+            ("xero", "In Xero, against the bank feed"),
+            ("odoo", "In Odoo"),
+            ("account", "It depends on the account"),
+        ],
+        "Where do you reconcile the bank?",
+        default="xero",
+        required=True,
+    )
+    journal_ids = fields.One2many("xero.questions.journal", "questions_id")
     filed_up_to = fields.Date("Last return filed ends on")
     date_from = fields.Date("First document date", required=True)
     opening = fields.Selection(
@@ -41,6 +54,13 @@ class XeroQuestions(models.TransientModel):
                 "date_from": connection._suggested_date_from(),
                 "send_invoices": connection.send_invoices,
                 "send_bills": connection.send_bills,
+                "money": connection.bank_is_read,
+                "journal_ids": [
+                    Command.create(
+                        {"journal_id": journal.id, "owner": journal.xero_money_owner}
+                    )
+                    for journal in connection._money_journals()
+                ],
             }
         return values
 
@@ -99,16 +119,51 @@ class XeroQuestions(models.TransientModel):
                 "send_invoices": self.send_invoices,
                 "send_bills": self.send_bills,
                 "questions_answered": True,
+                "bank_is_read": self.money,
             }
         )
+        self._set_owners()
         if self.opening == "link" and self.open_count:
             return self.connection_id.action_link_opening()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def _set_owners(self):
+        """One owner of each account: banks by the answer, or each as chosen (N25).
+
+        Cash and payment providers begin in Odoo, once they have an account in Xero.
+        """
+        for line in self.journal_ids:
+            journal = line.journal_id.sudo()
+            if self.money == "account":
+                journal.xero_money_choice = line.owner
+            elif journal.type == "bank" and not journal._xero_is_provider():
+                journal.xero_money_choice = self.money
+            else:
+                journal.xero_money_choice = False
+
+
+class XeroQuestionsJournal(models.TransientModel):
+    """Who records the money of one journal first."""
+
+    _name = "xero.questions.journal"
+    _description = "Owner Of A Journal's Money"
+
+    questions_id = fields.Many2one("xero.questions", required=True, ondelete="cascade")
+    journal_id = fields.Many2one("account.journal", required=True)
+    xero_account_id = fields.Many2one(related="journal_id.xero_account_id")
+    owner = fields.Selection(OWNERS, "Recorded First In", required=True)
 
 
 class XeroConnection(models.Model):
     _inherit = "xero.connection"
 
+    bank_is_read = fields.Selection(
+        [("xero", "In Xero"), ("odoo", "In Odoo"), ("account", "By account")],
+        default="xero",
+        required=True,
+        readonly=True,
+        copy=False,
+    )
     questions_answered = fields.Boolean(readonly=True, copy=False)
 
     def action_ask(self):
@@ -119,6 +174,12 @@ class XeroConnection(models.Model):
             "xero_connector.xero_questions_action"
         )
         return dict(action, context={"default_connection_id": self.id})
+
+    def _money_journals(self):
+        """Bank, cash and card journals of the companies that it serves."""
+        return self.env["account.journal"].search(
+            [("company_id", "in", self._company_ids()), ("type", "in", MONEY)]
+        )
 
     def _suggested_filed_up_to(self):
         """The later of Xero's lock date and Odoo's tax lock date."""

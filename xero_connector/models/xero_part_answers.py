@@ -1,0 +1,149 @@
+"""What Xero answered about parts, and what it has of them."""
+
+from odoo import api, models
+
+from ..lib import held
+from .xero_look import STALE
+
+
+class XeroPart(models.Model):
+    _inherit = "xero.part"
+
+    # === MEET === #
+
+    def _xero_meet(self, link, there, payload, agreed):
+        """A removal goes unless the bank has it, or it is gone already (T57, T45)."""
+        if there.get("Status") in STALE:
+            return None
+        if there.get("IsReconciled"):
+            return link._problem("payment_reconciled")
+        if there.get("BatchPaymentID") and "BatchPaymentID" not in payload:
+            return link._problem("payment_in_batch")
+        return payload
+
+    # === ANSWERS === #
+
+    @api.model
+    def _xero_agreed(self, element, agreed):
+        snapshot = dict(agreed)
+        credit = element.get("CreditNote") or {}
+        if "Invoice" in element and credit.get("CreditNoteID"):
+            snapshot["credit"] = credit["CreditNoteID"]
+        return snapshot
+
+    @api.model
+    def _xero_is_alike(self, there, sent, agreed):
+        """A credit note of a write-off: contact, day, total and text."""
+        return (
+            there.get("Status") not in STALE
+            and there.get("Type") == sent["Type"]
+            and (there.get("Contact") or {}).get("ContactID")
+            == sent["Contact"]["ContactID"]
+            and (there.get("DateString") or "")[:10] == sent["Date"]
+            and there.get("CurrencyCode") == sent["CurrencyCode"]
+            and f"{there.get('Total'):.2f}" == agreed["amount"]
+            and _texts(there) == _texts(sent)
+        )
+
+    @api.model
+    def _xero_accepted(self, connection, accepted):
+        """Say on the document what became of it; what is to be made anew goes again."""
+        bodies, again = {}, self.env["xero.link"]
+        for line, element in accepted:
+            part = self.browse(line.link_id.res_id).exists()
+            if element.get("IsReconciled") is not None:
+                part.reconciled = element["IsReconciled"]
+            said = part._xero_said(line, element)
+            bodies.setdefault(part.document_id.id, []).append(said)
+            if element.get("Status") in STALE and part.wanted:
+                again |= line.link_id
+        bodies.pop(False, None)
+        documents = self.env["account.move"].browse(bodies)
+        documents._message_log_batch(
+            bodies={res_id: " ".join(said) for res_id, said in bodies.items()}
+        )
+        for link in again:
+            link._supersede()
+
+    def _xero_said(self, line, element):
+        """``Payment of £ 98.00 in Xero, job XJ/2026/00412.``"""
+        values = {
+            "what": dict(self._fields["kind"]._description_selection(self.env)).get(
+                self.kind, ""
+            ),
+            "amount": self.currency_id.format(self.amount) if self else "",
+            "job": line.request_id.name,
+        }
+        if element.get("Status") in STALE:
+            return self.env._(
+                "%(what)s of %(amount)s taken out of Xero, job %(job)s.", **values
+            )
+        return self.env._("%(what)s of %(amount)s in Xero, job %(job)s.", **values)
+
+
+class XeroLink(models.Model):
+    _inherit = "xero.link"
+
+    def _supersede(self):
+        """A new link for the same record; this one remembers what Xero had.
+
+        So nothing that we took out of Xero is taken for new (S204).
+        """
+        self.ensure_one()
+        self.superseded_by_id = self
+        self.flush_recordset(["superseded_by_id"])
+        self.superseded_by_id = self.copy(
+            {
+                "connection_id": self.connection_id.id,
+                "resource": self.resource,
+                "res_model": self.res_model,
+                "res_id": self.res_id,
+                "partner_id": self.partner_id.id,
+                "state": "pending",
+                "waiting_for": "plan",
+                "xero_status": False,
+                "superseded_by_id": False,
+                "fingerprint": False,
+                "snapshot": False,
+                "note_id": False,
+                "synced_at": False,
+                "request_id": False,
+            }
+        )
+        return self.superseded_by_id
+
+
+class XeroConnection(models.Model):
+    _inherit = "xero.connection"
+
+    def _deep_link(self, link):
+        """An allocation has no page of its own: its document is shown (S213)."""
+        if link.resource != "allocation":
+            return super()._deep_link(link)
+        part = self.env["xero.part"].browse(link.res_id)
+        links = self.env["xero.link"]._live_for(part.document_id, self)
+        return super()._deep_link(links[part.document_id.id])
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    @api.model
+    def _xero_accepted(self, connection, accepted):
+        """What waited for the document's approval is looked at again."""
+        result = super()._xero_accepted(connection, accepted)
+        documents = [line.link_id.res_id for line, _element in accepted]
+        parts = self.env["xero.part"].search(
+            [("connection_id", "=", connection.id), ("document_id", "in", documents)]
+        )
+        links = self.env["xero.link"]._live_for(parts, connection)
+        self.env["xero.link"].union(*links.values()).filtered(
+            lambda link: link.waiting_for == "approval"
+        ).waiting_for = "plan"
+        return result
+
+
+def _texts(element):
+    return sorted(
+        held.plain(row.get("Description")) for row in element.get("LineItems") or ()
+    )

@@ -1,0 +1,163 @@
+"""One payment over many documents is one batch in Xero, and one line at the bank (N29).
+
+A request with a batch has a line for each part, like any other; only its call and its
+answer have another form. A batch is deleted as a whole or not at all (T45).
+"""
+
+import dataclasses
+
+from odoo import api, models
+
+from ..lib import batches, elements, wire
+
+CREATE, DELETE = "create_batch_payment", "delete_batch_payment"
+
+
+class XeroPart(models.Model):
+    _inherit = "xero.part"
+
+    @api.model
+    def _xero_calls(self, resource, action, assessments):
+        if resource.name != "payment":
+            return super()._xero_calls(resource, action, assessments)
+        key = _batch_of if action == "update" else _batchable
+        groups, alone = {}, []
+        for each in assessments:
+            together = key(each)
+            group = groups.setdefault(together, []) if together else alone
+            group.append(each)
+        calls = []
+        for group in groups.values():
+            if action == "create" and not _is_batch(group):
+                alone += group
+                continue
+            row = dataclasses.replace(resource, create=CREATE, update=DELETE)
+            size = batches.MAX_ELEMENTS if action == "create" else len(group)
+            calls += [
+                (row, group[start : start + size])
+                for start in range(0, len(group), size)
+            ]
+        return calls + (super()._xero_calls(resource, action, alone) if alone else [])
+
+    def _xero_assess_removal(self, link):
+        """One of a batch goes only with all the others."""
+        found = super()._xero_assess_removal(link)
+        batch = (link.snapshot or {}).get("batch")
+        if not batch or found.action != "update":
+            return found
+        siblings = self._xero_of_batch(batch)
+        if siblings.filtered("wanted"):
+            found.action = "blocked"
+            problem = link._problem("payment_in_batch", count=len(siblings))
+            found.problems = [problem]
+        else:
+            found.payload["BatchPaymentID"] = batch
+        return found
+
+    def _xero_of_batch(self, batch):
+        """Parts that are in this batch in Xero."""
+        parts = self.search(
+            [
+                ("connection_id", "=", self.connection_id.id),
+                ("counterpart_move_id", "=", self.counterpart_move_id.id),
+                ("payment_id", "=", self.payment_id.id),
+                ("kind", "=", "payment"),
+            ]
+        )
+        links = self.env["xero.link"].sudo()._live_for(parts, self.connection_id)
+        return parts.filtered(
+            lambda part: (
+                part.id in links
+                and (links[part.id].snapshot or {}).get("batch") == batch
+                and links[part.id].state != "gone"
+            )
+        )
+
+    @api.model
+    def _xero_agreed(self, element, agreed):
+        snapshot = super()._xero_agreed(element, agreed)
+        if element.get("BatchPaymentID"):
+            snapshot["batch"] = element["BatchPaymentID"]
+        return snapshot
+
+
+class XeroRequest(models.Model):
+    _inherit = "xero.request"
+
+    def _arguments(self):
+        key = {"idempotency_key": self.idempotency_key}
+        if self.operation == CREATE:
+            body = {"BatchPayments": [_batch(self._sent())]}
+            return (body,), key | {"summarize_errors": False}
+        if self.operation == DELETE:
+            batch = self._sent()[0]["BatchPaymentID"]
+            return ({"BatchPaymentID": batch, "Status": "DELETED"},), key
+        return super()._arguments()
+
+    def _answers(self):
+        """Each payment of a batch as if it stood alone; a refusal is that of all."""
+        if self.operation not in (CREATE, DELETE):
+            return super()._answers()
+        sent = self._sent()
+        [batch] = wire.loads(self.answer)["BatchPayments"]
+        if elements.element_failed(batch):
+            return [batch] * len(sent)
+        if self.operation == DELETE:
+            return [dict(each, Status="DELETED") for each in sent]
+        there = {row["Invoice"]["InvoiceID"]: row for row in batch["Payments"]}
+        return [
+            there[each["Invoice"]["InvoiceID"]]
+            | {
+                "BatchPaymentID": batch["BatchPaymentID"],
+                "Status": batch.get("Status"),
+                "UpdatedDateUTC": batch.get("UpdatedDateUTC"),
+            }
+            for each in sent
+        ]
+
+
+def _batch(sent):
+    """The body of a batch of payments of one account and day."""
+    first = sent[0]
+    rows = [
+        {
+            name: each[name]
+            for name in ("Invoice", "Amount", "BankAmount", "CurrencyRate", "Reference")
+            if name in each
+        }
+        for each in sent
+    ]
+    found = {"Account": first["Account"], "Date": first["Date"], "Payments": rows}
+    if first.get("Reference"):
+        found["Reference"] = first["Reference"]
+    return found
+
+
+def _batchable(assessment):
+    """What payments of one batch have in common; None where one goes alone."""
+    part, payload = assessment.record, assessment.payload
+    if "Invoice" not in payload or part.account_id:
+        return None
+    return (
+        part.counterpart_move_id.id,
+        part.payment_id.id,
+        part.document_id._xero_is_sale(),
+        part.currency_id.id,
+        payload["Account"]["AccountID"],
+        payload["Date"],
+    )
+
+
+def _batch_of(assessment):
+    return assessment.payload.get("BatchPaymentID")
+
+
+def _is_batch(group):
+    """Several payments, from a bank account, each of another document."""
+    documents = [each.payload["Invoice"]["InvoiceID"] for each in group]
+    part = group[0].record
+    key = group[0].payload["Account"]["AccountID"]
+    account = part.env["xero.account"].search(
+        [("connection_id", "=", part.connection_id.id), ("key", "=", key)], limit=1
+    )
+    return len(set(documents)) == len(group) > 1 and account.account_type == "BANK"

@@ -1,0 +1,69 @@
+"""One payment over many documents: one batch in Xero, one line at the bank."""
+
+from decimal import Decimal
+
+from .test_payments import PaymentCase
+
+
+class TestBatches(PaymentCase):
+    def setUp(self):
+        super().setUp()
+        self.documents = self.invoice() | self.invoice() | self.invoice()
+        self.settle()
+        self.xero.clear_calls()
+
+    def pay_together(self):
+        payment = self.register(self.documents, group_payment=True)
+        self.settle()
+        return payment
+
+    def batches(self, status="AUTHORISED"):
+        found = self.in_xero("batch_payments")
+        return [each for each in found if each["Status"] == status]
+
+    def test_one_batch(self):
+        """N29, T45: one batch with three payments, in one call."""
+        self.pay_together()
+        [batch] = self.batches()
+        self.assertEqual(batch["TotalAmount"], Decimal(360))
+        self.assertEqual(len(self.payments()), 3)
+        self.assertEqual(len(self.writes("Payments")), 1)
+        for document in self.documents:
+            self.assertEqual(self.due(document), 0)
+        self.assert_cash()
+
+    def test_a_lost_answer(self):
+        """I4, N29: the payments of a batch are found like any others."""
+        self.xero.fault("answer_lost", path="/BatchPayments", method="PUT")
+        self.pay_together()
+        self.assertEqual(len(self.batches()), 1)
+        self.assertEqual(len(self.payments()), 3)
+        parts = self.env["xero.part"].search([])
+        self.assertEqual(set(parts.mapped("xero_state")), {"synced"})
+
+    def test_undone_as_a_whole(self):
+        """T45: the payment is cancelled: the batch is deleted, in one call."""
+        payment = self.pay_together()
+        payment.action_draft()
+        payment.action_cancel()
+        self.settle()
+        self.assertEqual(self.batches(), [])
+        self.assertEqual(self.payments(), [])
+        self.assertEqual(len(self.writes("BatchPayments")), 2)
+
+    def test_found_after_a_lost_answer_is_undone_as_a_whole(self):
+        """T45, I4: what was adopted knows its batch."""
+        self.xero.fault("answer_lost", path="/BatchPayments", method="PUT")
+        payment = self.pay_together()
+        payment.action_draft()
+        payment.action_cancel()
+        self.settle()
+        self.assertEqual(self.payments(), [])
+
+    def test_one_of_a_batch_is_left(self):
+        """T45: one of three undone in Odoo: said, as Xero would undo all."""
+        self.pay_together()
+        self.documents[0].line_ids.remove_move_reconcile()
+        self.settle()
+        self.assertEqual(len(self.payments()), 3)
+        self.note(cause="payment_in_batch")

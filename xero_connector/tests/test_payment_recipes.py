@@ -1,0 +1,318 @@
+"""Recipes of accounting.md 2.5: an Odoo event becomes objects in Xero, with cash."""
+
+from decimal import Decimal
+
+from odoo import Command
+
+from .test_payments import PaymentCase
+
+
+class TestRecipes(PaymentCase):
+    """Every figure is that of the recipe; cash is what the statement shows (I13)."""
+
+    def setUp(self):
+        super().setUp()
+        self.fees = self.account("Bank fees", "expense")
+        self.discount = self.account("Cash discount", "expense")
+
+    def account(self, name, kind):
+        code = f"{990000 + next(self._numbers)}"
+        return self.env["account.account"].create(
+            {"name": name, "code": code, "account_type": kind}
+        )
+
+    def register_short(self, invoice, amount, account):
+        return self.register(
+            invoice,
+            amount,
+            payment_difference_handling="reconcile",
+            writeoff_account_id=account.id,
+        )
+
+    def amounts(self):
+        return [(p[0], p[2]) for p in self.payments()]
+
+    def credit(self):
+        [note] = self.in_xero("creditnotes")
+        return note
+
+    def test_unmapped_write_off_stops(self):
+        """T40, N26: nothing goes before someone chose; the choice frees it."""
+        invoice = self.invoice()
+        self.register_short(invoice, 115, self.fees)
+        self.settle()
+        self.assertEqual(self.payments(), [])
+        self.note(cause="write_off_unmapped")
+        self.write_off(self.fees, "credit_note", "404")
+        self.settle()
+        self.assertEqual(self.amounts(), [(115, "090")])
+        self.assertEqual(self.due(invoice), 0)
+
+    def test_bank_kept_some(self):
+        """T40, N26: 115.00 to the bank, 5.00 to the account of the fees."""
+        takes = self.xero.create(
+            "accounts",
+            {
+                "Code": "405",
+                "Name": "Fees paid by",
+                "Type": "EXPENSE",
+                "EnablePaymentsToAccount": True,
+            },
+        )
+        self.assertTrue(takes)
+        self.connection.action_refresh_reference_data()
+        self.write_off(self.fees, "payment", "405")
+        invoice = self.invoice()
+        self.register_short(invoice, 115, self.fees)
+        self.settle()
+        self.assertEqual(sorted(self.amounts()), [(5, "405"), (115, "090")])
+        self.assertEqual(self.due(invoice), 0)
+        self.assert_cash()
+
+    def test_small_difference(self):
+        """T40: 119.98 to the bank and a credit note of 0.02 without tax."""
+        self.write_off(self.fees, "credit_note", "404")
+        invoice = self.invoice()
+        self.register_short(invoice, Decimal("119.98"), self.fees)
+        self.settle()
+        self.assertEqual(self.amounts(), [(Decimal("119.98"), "090")])
+        note = self.credit()
+        self.assertEqual((note["Total"], note["TotalTax"]), (Decimal("0.02"), 0))
+        self.assertEqual(note["Status"], "PAID")
+        self.assertEqual(note["Date"][:10], "2026-07-10")
+        self.assertEqual(note["Reference"], invoice.name)
+        self.assertEqual(self.due(invoice), 0)
+        self.assert_cash()
+
+    def test_early_discount_with_tax(self):
+        """T40: 117.60 to the bank; the credit note has 2.00 and 0.40 of tax at the
+        invoice's rate."""
+        self._early_discount("included")
+        note = self.credit()
+        self.assertEqual(
+            (note["SubTotal"], note["TotalTax"]), (Decimal("2.00"), Decimal("0.40"))
+        )
+        self.assertEqual(self.amounts(), [(Decimal("117.60"), "090")])
+        self.assertEqual(note["LineItems"][0]["TaxType"], "OUTPUT2")
+
+    def test_early_discount_without_tax(self):
+        """T40: 118.00 to the bank; the credit note leaves the tax as it is."""
+        self._early_discount("excluded")
+        note = self.credit()
+        self.assertEqual((note["SubTotal"], note["TotalTax"]), (2, 0))
+        self.assertEqual(self.amounts(), [(118, "090")])
+
+    def _early_discount(self, computation):
+        terms = self.env["account.payment.term"].create(
+            {
+                "name": "2 % in 10 days",
+                "early_discount": True,
+                "discount_percentage": 2,
+                "discount_days": 10,
+                "early_pay_discount_computation": computation,
+                "line_ids": [
+                    Command.create(
+                        {"value": "percent", "value_amount": 100, "nb_days": 30}
+                    )
+                ],
+            }
+        )
+        company = self.company
+        company.account_journal_early_pay_discount_loss_account_id = self.discount
+        self.write_off(self.discount, "credit_note", "260")
+        invoice = self.invoice(invoice_payment_term_id=terms.id)
+        self.register(invoice, payment_date="2026-07-08")
+        self.settle()
+        self.assertEqual(invoice.payment_state, "paid")
+        self.assertEqual(self.due(invoice), 0)
+        self.assert_cash()
+
+    def test_write_off_undone(self):
+        """S206: the payment is undone: credit note and allocation go as well."""
+        self.write_off(self.fees, "credit_note", "404")
+        invoice = self.invoice()
+        payment = self.register_short(invoice, 115, self.fees)
+        self.settle()
+        payment.action_draft()
+        payment.action_cancel()
+        self.settle()
+        self.assertEqual(self.payments(), [])
+        self.assertEqual(self.credit()["Status"], "VOIDED")
+        self.assertEqual(self.due(invoice), 120)
+
+    def test_lost_answers_of_a_write_off(self):
+        """I4: whichever answer is lost, everything is there once."""
+        self.write_off(self.fees, "credit_note", "404")
+        invoice = self.invoice()
+        self.settle()
+        self.register_short(invoice, 115, self.fees)
+        for path in ("/CreditNotes$", "/CreditNotes.*/Allocations", "/Payments"):
+            self.xero.fault("answer_lost", path=path, method="PUT")
+        self.settle()
+        self.settle()
+        self.assertEqual(self.amounts(), [(115, "090")])
+        self.assertEqual(self.credit()["Status"], "PAID")
+        self.assertEqual(self.due(invoice), 0)
+        self.assertEqual(len(self.in_xero("allocations")), 1)
+
+    def test_credit_note_used_on_invoice(self):
+        """N13, T10: set against each other in Odoo, so they are in Xero; no cash."""
+        invoice = self.invoice()
+        refund = self.document("out_refund", {"price_unit": 20})
+        self.settle()
+        lines = (invoice | refund).line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
+        lines.reconcile()
+        self.settle()
+        self.assertEqual(self.due(invoice), 96)
+        self.assertEqual(self.payments(), [])
+        lines.remove_move_reconcile()
+        self.settle()
+        self.assertEqual(self.due(invoice), 120)
+
+    def test_allocation_answer_without_id(self):
+        """N13: Xero's published answer has no id; it is looked up."""
+        self.xero.set_option(allocation_ids=False)
+        invoice = self.invoice()
+        refund = self.document("out_refund", {"price_unit": 20})
+        (invoice | refund).line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        ).reconcile()
+        self.settle()
+        self.assertEqual(len(self.in_xero("allocations")), 1)
+        part = self.env["xero.part"].search([])
+        self.assertEqual(part.xero_state, "synced")
+        self.assertTrue(part.xero_id)
+
+    def test_reversal(self):
+        """N13: an invoice reversed in Odoo is set against its credit note in Xero."""
+        invoice = self.invoice()
+        self.settle()
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_context(active_model="account.move", active_ids=invoice.ids)
+            .create({"journal_id": invoice.journal_id.id, "date": "2026-07-20"})
+        )
+        wizard.reverse_moves(is_modify=False)
+        refund = invoice.reversal_move_ids
+        if refund.state == "draft":
+            refund.action_post()
+        if invoice.payment_state != "reversed":
+            (invoice | refund).line_ids.filtered(
+                lambda line: line.account_id.account_type == "asset_receivable"
+            ).reconcile()
+        self.settle()
+        self.assertEqual(self.due(invoice), 0)
+
+    def test_credit_for_an_invoice_that_is_not_there(self):
+        """T2: the credit note is sent, the allocation waits for a link."""
+        invoice = self.invoice(invoice_date="2025-12-01")
+        refund = self.document("out_refund")
+        (invoice | refund).line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        ).reconcile()
+        self.settle()
+        self.assertEqual(refund.xero_state, "synced")
+        self.note(cause="credit_unlinked")
+
+    def test_refund_of_a_credit_note(self):
+        """T55: money paid back stands on the credit note."""
+        refund = self.document("out_refund", {"price_unit": 20})
+        self.register(refund)
+        self.settle()
+        self.assertEqual(self.amounts(), [(24, "090")])
+        self.assertEqual(self.credit()["Status"], "PAID")
+
+    def test_bill(self):
+        """S188: bills are paid from the bank."""
+        self.connection.send_bills = True
+        self.map_tax(self.connection, self.purchase_tax, "INPUT2")
+        bill = self.document("in_invoice")
+        self.register(bill)
+        self.settle()
+        self.assertEqual(self.amounts(), [(120, "090")])
+        self.assertEqual(self.due(bill), 0)
+
+    def test_foreign_currency(self):
+        """S195, T49: 100 USD at 1.25, paid at 1.20: rate and bank's amount are those of
+        the bank; Odoo's exchange entry is not sent."""
+        usd = self.env.ref("base.USD")
+        usd.active = True
+        rates = self.env["res.currency.rate"]
+        for day, rate in (("2026-07-03", 1.25), ("2026-07-10", 1.2)):
+            rates.create(
+                {
+                    "currency_id": usd.id,
+                    "name": day,
+                    "rate": rate,
+                    "company_id": self.company.id,
+                }
+            )
+        invoice = self.invoice(
+            {"tax_ids": [Command.clear()], "price_unit": 100}, currency_id=usd.id
+        )
+        self.register(invoice, currency_id=usd.id)
+        self.settle()
+        [there] = self.in_xero("payments")
+        self.assertEqual(there["Amount"], 100)
+        self.assertEqual(there["BankAmount"], Decimal("83.33"))
+        self.assertEqual(self.due(invoice), 0)
+
+    def test_third_currency(self):
+        """T48, S194: a bank in a third currency stops the payment."""
+        usd, eur = self.env.ref("base.USD"), self.env.ref("base.EUR")
+        (usd | eur).active = True
+        account = self.xero_account(self.connection, "090")
+        account.currency_code = "EUR"
+        invoice = self.invoice(
+            {"tax_ids": [Command.clear()], "price_unit": 100}, currency_id=usd.id
+        )
+        self.register(invoice, currency_id=usd.id)
+        self.settle()
+        self.assertEqual(self.payments(), [])
+        self.note(cause="payment_third_currency")
+
+    def test_closed_by_journal_entry(self):
+        """T53: an entry that moved no money is said, not sent."""
+        invoice = self.invoice()
+        receivable = invoice.line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
+        entry = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "date": "2026-07-20",
+                "line_ids": [
+                    Command.create({"account_id": self.fees.id, "debit": 120}),
+                    Command.create(
+                        {
+                            "account_id": receivable.account_id.id,
+                            "partner_id": self.customer.id,
+                            "credit": 120,
+                        }
+                    ),
+                ],
+            }
+        )
+        entry.action_post()
+        (receivable | entry.line_ids.filtered("credit")).reconcile()
+        self.settle()
+        self.assertEqual(self.payments(), [])
+        self.note(cause="closed_by_entry")
+
+    def test_one_payment_over_two_invoices_with_write_off(self):
+        """T40, I13: shares of what was written off add up to the whole."""
+        self.write_off(self.fees, "credit_note", "404")
+        invoices = self.invoice() | self.invoice({"price_unit": 50})
+        self.register(
+            invoices,
+            Decimal("179.99"),
+            group_payment=True,
+            payment_difference_handling="reconcile",
+            writeoff_account_id=self.fees.id,
+        )
+        self.settle()
+        self.assertEqual(sum(p[0] for p in self.payments()), Decimal("179.99"))
+        for invoice in invoices:
+            self.assertEqual(self.due(invoice), 0)
