@@ -9,7 +9,7 @@ from dataclasses import asdict
 from odoo import api, fields, models
 
 from ..lib import elements, merge, wire
-from .account_move_changes import is_settled
+from .xero_document_changes import is_settled
 from .xero_look import STALE
 
 #: Columns of figures, and what Xero calls them on invoices; some answers lack some.

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from odoo import models
 
-from .account_move_changes import APPROVED
+from .xero_document_changes import APPROVED
 from .xero_sync_mixin import Assessment, Facts, Problem
 
 #: What is read of documents and entries, for all parts at once.

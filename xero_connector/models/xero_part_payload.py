@@ -9,7 +9,7 @@ from odoo import api, models
 
 from ..lib import batches
 from ..lib import elements as elements_of
-from .account_move_withdrawal import WITHDRAWN
+from .xero_document_withdrawal import WITHDRAWN
 from .xero_sync_mixin import Assessment
 
 #: Longest reference of a payment.

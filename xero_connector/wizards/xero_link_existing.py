@@ -101,14 +101,13 @@ class XeroLink(models.Model):
         :return: list of values of ``xero.link.candidate``
         """
         resource = self.env["xero.resource"]._get(self.resource)
-        model = self.env[self.res_model]
         try:
             found = self._read_in_xero(resource, search)
         except errors.XeroError as error:
             raise self.connection_id._as_user_error(error) from error
-        return self._candidates(answer)
+        return self._candidates(found)
 
-    def _candidates(self, answer):
+    def _candidates(self, found):
         """What a look-up found, as values of ``xero.link.candidate``."""
         resource = self.env["xero.resource"]._get(self.resource)
         model = self.env[self.res_model]

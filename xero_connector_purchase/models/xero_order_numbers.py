@@ -99,7 +99,7 @@ class XeroLink(models.Model):
             return []
         except errors.XeroError as error:
             raise self.connection_id._as_user_error(error) from error
-        return self._candidates(answer)
+        return self._candidates(answer.elements("PurchaseOrders"))
 
     def _link_by_hand(self, element, reason):
         """Never to the order of another supplier."""
