@@ -23,12 +23,6 @@ class XeroConnection(models.Model):
             if row.name != "purchase_order" or self.send_orders
         ]
 
-    def _poll_parameters(self, resource, since, page):
-        parameters = super()._poll_parameters(resource, since, page)
-        if resource.name == "purchase_order":
-            del parameters["include_archived"]
-        return parameters
-
     def _read_by_id(self, resource, ids):
         """Orders of the days that these have, then one by one what is not among them.
 

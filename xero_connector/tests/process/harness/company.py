@@ -56,6 +56,7 @@ class Company:
         self.connect()
         self._map_income()
         self.database.execute("UPDATE xero_connection SET mode = 'live'")
+        self._read_once()
         return self
 
     def close(self):
@@ -125,6 +126,18 @@ class Company:
         self.anna.get(self.xero.authorise(action["url"]))
         problem = self.connection()["problem"]
         assert not problem, problem
+
+    def _read_once(self):
+        """Xero's contacts are read: from now on new ones go without a look."""
+        self.anna.call("xero.connection", "action_pull", [self.connection_id])
+        self.drive()
+        Control.wait_for(
+            lambda: self.database.value(
+                "SELECT 1 FROM xero_cursor WHERE resource = 'contact' AND complete"
+            ),
+            60,
+            "contacts to be read",
+        )
 
     def connection(self):
         """The connection as the accountant sees it."""
