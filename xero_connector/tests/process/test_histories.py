@@ -27,7 +27,7 @@ _DEFAULT = 1 if "XERO_SEED" in os.environ else 60
 _SEEDS = range(_FIRST, _FIRST + int(os.environ.get("XERO_HISTORIES", _DEFAULT)))
 
 #: A broken engine must be caught within so many histories.
-_ENOUGH = int(os.environ.get("ENOUGH", 30))
+_ENOUGH = 150
 
 
 @pytest.fixture(scope="module")
