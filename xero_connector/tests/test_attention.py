@@ -464,4 +464,4 @@ class TestWords(XeroCase):
         for code, cause in CAUSES.items():
             for sentence in (str(cause.title), str(cause.advice)):
                 self.assertNotRegex(sentence.lower(), jargon, code)
-                self.assertRegex(sentence, r"(\.|\)s)$", code)
+                self.assertRegex(sentence, r"([.?]|\)s)$", code)
