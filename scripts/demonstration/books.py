@@ -28,12 +28,11 @@ TAXES = {
     "0": "ST0",
     "exempt": "ST2",
     "export": "ST_0_EX",
-    "reverse": "ST_20_RCD",
 }
 #: A tax inside the price, which the demonstration makes itself.
 INSIDE = "20 inside"
-#: A tax that the addon's table does not know and nobody maps: it must stop a document.
-UNMAPPED = "reverse"
+#: A tax that Xero has no rate for, made by the demonstration: it must stop a document.
+UNMAPPED = "12.5 hospitality"
 
 #: Odoo's income accounts to Xero's codes, as the accountant chooses.
 ACCOUNTS = {"400000": "200", "400100": "260"}

@@ -56,10 +56,16 @@ class Bookkeeper:
         company = self._admin.ref("base.main_company")
         for key, template in books.TAXES.items():
             self.taxes[key] = self._admin.ref(f"account.{company}_{template}")
-        [inside] = self._me.call("account.tax", "copy", [self.taxes["20"]])
-        values = {"name": "20% inside", "price_include_override": "tax_included"}
-        self._me.call("account.tax", "write", [inside], values)
-        self.taxes[books.INSIDE] = inside
+        inside = {"name": "20% inside", "price_include_override": "tax_included"}
+        self.taxes[books.INSIDE] = self._another_tax(inside)
+        unmapped = {"name": "12.5% hospitality", "amount": 12.5}
+        self.taxes[books.UNMAPPED] = self._another_tax(unmapped)
+
+    def _another_tax(self, values):
+        """A tax like the 20 %, with values of its own."""
+        [copy] = self._me.call("account.tax", "copy", [self.taxes["20"]])
+        self._me.call("account.tax", "write", [copy], values)
+        return copy
 
     def _create_customers(self):
         countries = {
