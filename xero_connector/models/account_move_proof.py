@@ -7,7 +7,7 @@ then is it approved and are the others sent.
 
 from odoo import api, fields, models
 
-from .xero_sync_mixin import Assessment
+from .xero_assessment import Assessment
 
 #: States of a link that proves nothing any more.
 _FAILED = ("error", "blocked", "skipped", "gone")

@@ -4,7 +4,7 @@ from xero_python.accounting import Item
 
 from odoo import api, models
 
-from .xero_sync_mixin import Facts, Problem
+from .xero_assessment import Facts, Problem
 
 _CODE_MAX = 30
 _NAME_MAX = 50

@@ -10,7 +10,7 @@ import re
 
 from odoo import api, models
 
-from .xero_sync_mixin import Problem
+from .xero_assessment import Problem
 
 #: One plain address: Xero takes neither several nor umlauts.
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")

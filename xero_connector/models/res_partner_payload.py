@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from odoo import api, models
 
 from ..lib import contacts, sides, wire
-from .xero_sync_mixin import Assessment, Facts
+from .xero_assessment import Assessment, Facts
 
 #: Odoo's payment terms that Xero knows too, when they are one single line.
 _TERMS = {

@@ -16,7 +16,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..lib import errors
 from ..lib.attachment_names import MAX_BYTES, MAX_FILES, file_name
-from .xero_plan import Busy
+from .xero_lane import Busy
 
 _logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ lines inherit ``xero.document.line``.
 from odoo import api, fields, models
 
 from ..lib import elements, wire
-from .xero_sync_mixin import Problem
+from .xero_assessment import Problem
 
 
 class XeroDocument(models.AbstractModel):

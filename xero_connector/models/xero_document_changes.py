@@ -9,8 +9,8 @@ import hashlib
 from odoo import api, models
 
 from ..lib import held, merge, wire
+from .xero_assessment import Assessment
 from .xero_look import STALE
-from .xero_sync_mixin import Assessment
 
 #: Statuses in which a document is in Xero's books.
 APPROVED = ("AUTHORISED", "PAID")

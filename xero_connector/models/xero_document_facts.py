@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from odoo import models
 from odoo.fields import Domain
 
+from .xero_assessment import Facts
 from .xero_document_taxes import APART
-from .xero_sync_mixin import Facts
 
 
 @dataclass

@@ -5,8 +5,8 @@ from xero_python.accounting import Contact, LineItem, LineItemTracking
 from odoo import models
 
 from ..lib import fit, money
+from .xero_assessment import Assessment
 from .xero_document_line import TEXT_MAX
-from .xero_sync_mixin import Assessment
 
 #: Lines without an amount, and the option that sends them.
 _TEXT_LINES = {

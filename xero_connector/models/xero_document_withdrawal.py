@@ -8,9 +8,9 @@ needs a credit note, and a person who makes it.
 from odoo import api, fields, models
 
 from ..lib import merge
+from .xero_assessment import Assessment
 from .xero_document_changes import APPROVED, is_settled
 from .xero_look import STALE
-from .xero_sync_mixin import Assessment
 
 #: Fingerprint of what is in Xero no more because it is cancelled here.
 WITHDRAWN = "withdrawn"

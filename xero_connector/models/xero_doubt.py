@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from odoo import fields, models
 
 from ..lib import errors, held
-from .xero_plan import Busy, Stopped
-from .xero_sync_mixin import Problem
+from .xero_assessment import Problem
+from .xero_lane import Busy, Stopped
 
 #: Numbers in one read, for the length of the address.
 _CHUNK = 20

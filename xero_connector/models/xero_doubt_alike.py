@@ -9,7 +9,7 @@ looks. Nothing is ever sent again on a guess.
 from odoo import models
 
 from ..lib import wire
-from .xero_sync_mixin import Problem
+from .xero_assessment import Problem
 
 #: Contacts in one read, for the length of the address.
 _CONTACTS = 20

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from .xero_plan import Busy, Stopped
+from .xero_lane import Busy, Stopped
 from .xero_request import UNFINISHED
 
 _logger = logging.getLogger(__name__)

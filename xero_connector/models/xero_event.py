@@ -19,7 +19,7 @@ from odoo.tools import SQL
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..lib import errors, webhooks
-from .xero_plan import Busy
+from .xero_lane import Busy
 
 _logger = logging.getLogger(__name__)
 

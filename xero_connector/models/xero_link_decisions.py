@@ -3,7 +3,7 @@
 from odoo import fields, models
 
 from ..lib import elements, merge, wire
-from .xero_sync_mixin import Problem
+from .xero_assessment import Problem
 
 #: How many differences a sentence names.
 _NAMED = 3

@@ -14,8 +14,8 @@ from psycopg2 import DatabaseError
 from odoo import fields, models
 
 from ..lib import elements, errors, wire
-from .xero_plan import Stopped
-from .xero_sync_mixin import Problem
+from .xero_assessment import Problem
+from .xero_lane import Stopped
 
 _logger = logging.getLogger(__name__)
 

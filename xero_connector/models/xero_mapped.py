@@ -5,6 +5,17 @@ from odoo import api, fields, models
 from .xero_mapping import SIDES
 
 
+def in_xero(comodel, label, **options):
+    """A field that shows and chooses what a record is in Xero."""
+    return fields.Many2one(
+        comodel,
+        label,
+        compute="_compute_xero_mapping",
+        inverse="_inverse_xero_mapping",
+        **options,
+    )
+
+
 class XeroMappedMixin(models.AbstractModel):
     _name = "xero.mapped.mixin"
     _description = "Mapped To Something In Xero"
@@ -40,12 +51,7 @@ class AccountAccount(models.Model):
     _xero_mapping_kind = "account"
     _xero_mapping_field = "xero_account_id"
 
-    xero_account_id = fields.Many2one(
-        "xero.account",
-        "Account in Xero",
-        compute="_compute_xero_mapping",
-        inverse="_inverse_xero_mapping",
-    )
+    xero_account_id = in_xero("xero.account", "Account in Xero")
 
 
 class AccountTax(models.Model):
@@ -55,12 +61,7 @@ class AccountTax(models.Model):
     _xero_mapping_kind = "tax"
     _xero_mapping_field = "xero_tax_rate_id"
 
-    xero_tax_rate_id = fields.Many2one(
-        "xero.tax.rate",
-        "Rate in Xero",
-        compute="_compute_xero_mapping",
-        inverse="_inverse_xero_mapping",
-    )
+    xero_tax_rate_id = in_xero("xero.tax.rate", "Rate in Xero")
 
     def _xero_percentage(self):
         """What the other party pays, in percent: nothing under a reverse charge.
@@ -102,12 +103,7 @@ class AccountJournal(models.Model):
     _xero_mapping_kind = "journal"
     _xero_mapping_field = "xero_account_id"
 
-    xero_account_id = fields.Many2one(
-        "xero.account",
-        "Account in Xero",
-        compute="_compute_xero_mapping",
-        inverse="_inverse_xero_mapping",
-    )
+    xero_account_id = in_xero("xero.account", "Account in Xero")
 
 
 class AccountPaymentMethodLine(models.Model):
@@ -117,11 +113,9 @@ class AccountPaymentMethodLine(models.Model):
     _xero_mapping_kind = "method"
     _xero_mapping_field = "xero_account_id"
 
-    xero_account_id = fields.Many2one(
+    xero_account_id = in_xero(
         "xero.account",
         "Account in Xero",
-        compute="_compute_xero_mapping",
-        inverse="_inverse_xero_mapping",
         help="The journal's account in Xero where this is empty.",
     )
 
@@ -140,11 +134,8 @@ class AccountAnalyticPlan(models.Model):
     _xero_mapping_kind = "plan"
     _xero_mapping_field = "xero_tracking_category_id"
 
-    xero_tracking_category_id = fields.Many2one(
-        "xero.tracking.category",
-        "Tracking Category in Xero",
-        compute="_compute_xero_mapping",
-        inverse="_inverse_xero_mapping",
+    xero_tracking_category_id = in_xero(
+        "xero.tracking.category", "Tracking Category in Xero"
     )
 
 
@@ -155,9 +146,4 @@ class AccountAnalyticAccount(models.Model):
     _xero_mapping_kind = "analytic"
     _xero_mapping_field = "xero_tracking_option_id"
 
-    xero_tracking_option_id = fields.Many2one(
-        "xero.tracking.option",
-        "Tracking Option in Xero",
-        compute="_compute_xero_mapping",
-        inverse="_inverse_xero_mapping",
-    )
+    xero_tracking_option_id = in_xero("xero.tracking.option", "Tracking Option in Xero")

@@ -14,8 +14,8 @@ from odoo import fields, models
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..lib import elements, errors
+from .xero_assessment import Assessment
 from .xero_look import STALE
-from .xero_sync_mixin import Assessment
 
 _logger = logging.getLogger(__name__)
 

@@ -23,6 +23,16 @@ RESOURCES = {
     "allocation": "allocation",
 }
 
+#: What makes a part the same part; a payment counts only where there is no entry.
+_KEY = (
+    "document_id",
+    "kind",
+    "counterpart_move_id",
+    "payment_id",
+    "account_id",
+    "tax_id",
+)
+
 
 class XeroPart(models.Model):
     _name = "xero.part"
@@ -112,16 +122,7 @@ class XeroPart(models.Model):
 
     def _key(self):
         """What makes a part the same part, whatever was reconciled anew meanwhile."""
-        entry = self.counterpart_move_id.id
-        payment = False if entry else self.payment_id.id
-        return (
-            self.document_id.id,
-            self.kind,
-            entry,
-            payment,
-            self.account_id.id,
-            self.tax_id.id,
-        )
+        return key_of({name: plain(self[name]) for name in _KEY})
 
     # === SCOPE === #
 
@@ -173,3 +174,17 @@ class XeroPart(models.Model):
     def _xero_is_offset(self):
         """Whether no money moves: one document of a customer is set against another."""
         return self.kind == "allocation" and not self.account_id
+
+
+def key_of(values):
+    """The key of a part with these values.
+
+    :param dict values: ids, False where there is none
+    """
+    by_entry = {"payment_id": False} if values["counterpart_move_id"] else {}
+    return tuple((values | by_entry)[name] for name in _KEY)
+
+
+def plain(value):
+    """A field's value as it is written: the id of a record."""
+    return value.id if isinstance(value, models.BaseModel) else value

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from odoo import models
 
+from .xero_assessment import Assessment, Facts, Problem
 from .xero_document_changes import APPROVED
-from .xero_sync_mixin import Assessment, Facts, Problem
 
 #: What is read of documents and entries, for all parts at once.
 _READ = ("name", "state", "move_type", "commercial_partner_id", "currency_id")

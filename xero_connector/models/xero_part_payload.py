@@ -9,8 +9,8 @@ from odoo import api, models
 
 from ..lib import batches
 from ..lib import elements as elements_of
+from .xero_assessment import Assessment
 from .xero_document_withdrawal import WITHDRAWN
-from .xero_sync_mixin import Assessment
 
 #: Longest reference of a payment.
 _REFERENCE_MAX = 255

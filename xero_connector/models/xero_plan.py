@@ -7,39 +7,15 @@ written down as requests of at most 50 elements.
 # Each page is a transaction of its own.
 # pylint: disable=invalid-commit
 
-import logging
-from contextlib import contextmanager
-
-from psycopg2 import DatabaseError
-from psycopg2.errors import LockNotAvailable
-
 from odoo import fields, models
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..lib import batches
-from .xero_connection_trial import TRIAL_DOCUMENTS
-from .xero_sync_mixin import Assessment, Problem
+from .xero_assessment import Problem
+from .xero_lane import Busy
 
-_logger = logging.getLogger(__name__)
-
-#: Changes folded and links planned in one transaction: bounds memory and locks.
+#: Links planned in one transaction: bounds memory and locks.
 _PAGE = 200
-
-#: Advisory lock spaces: the connection's id is the second key.
-_LANES = {"plan": 0x78706C6E, "send": 0x7873656E, "poll": 0x78706F6C}
-
-
-class Busy(Exception):
-    """Somebody else is at it for this connection; try again in ``seconds``."""
-
-    def __init__(self, seconds):
-        super().__init__(f"busy, again in {seconds} s")
-        self.seconds = seconds
-
-
-class Stopped(Exception):
-    """Nothing to do until somebody connects again, which wakes the request."""
 
 
 class XeroConnection(models.Model):
@@ -148,106 +124,6 @@ class XeroConnection(models.Model):
         notes._raise(self.sudo(), [(self.env["xero.link"].sudo(), problem, None)])
         return False
 
-    @contextmanager
-    def _lane(self, name):
-        """Be alone at ``name`` for this connection, across processes.
-
-        The lock belongs to a session of its own, with no transaction open while the
-        work goes on, and ends with that session whatever becomes of this process.
-        Whoever is in the lane already stays in it.
-
-        :raises Busy: someone else is, and did not finish within two seconds
-        """
-        key = [_LANES[name], self.id]
-        held = self.env.cr.cache.setdefault("xero_lanes", [])
-        if key in held:
-            yield
-            return
-        with self.env.registry.cursor() as lock:
-            lock.execute("SET LOCAL lock_timeout = '2s'")
-            try:
-                lock.execute("SELECT pg_advisory_lock(%s, %s)", key)
-            except LockNotAvailable as error:
-                raise Busy(1) from error
-            lock.commit()
-            held.append(key)
-            try:
-                yield
-            finally:
-                held.remove(key)
-                lock.execute("SELECT pg_advisory_unlock(%s, %s)", key)
-
-    # === FOLD === #
-
-    def _fold_page(self):
-        """Turn a page of changes into pending links.
-
-        :return: whether there may be more
-        """
-        changes = self.env["xero.change"].sudo()._take(self, _PAGE)
-        wanted = {}
-        for res_model, res_id, by_user in changes:
-            ids = wanted.setdefault((res_model, by_user), [])
-            ids.append(res_id)
-        for (res_model, by_user), ids in wanted.items():
-            if res_model in self.env:
-                wanted = self.env[res_model].browse(sorted(set(ids)))
-                records = wanted.exists()
-                self._fold(records, by_user)
-                self._fold_deleted(wanted - records)
-        return len(changes) == _PAGE
-
-    def _fold(self, records, by_user):
-        """Pending links for records that belong in Xero, and for what they need.
-
-        Records that are already linked are looked at whatever their state: they may
-        have been cancelled.
-        """
-        links = self.env["xero.link"].sudo()
-        linked = links._live_for(records, self)
-        readable = records._filtered_access("read")
-        in_scope = readable._xero_in_scope(self, by_user=by_user)
-        self._fold_hidden(records - readable, by_user)
-        for resource, found in self._by_resource(
-            in_scope | readable.filtered(lambda record: record.id in linked)
-        ).items():
-            links._ensure_pending(self, resource, found.ids, by_user)
-        for resource, found in in_scope._xero_dependencies(self).items():
-            known = links._live_for(found, self)
-            new = [res_id for res_id in found.ids if res_id not in known]
-            links._ensure_pending(self, resource, new, by_user)
-
-    def _fold_deleted(self, records):
-        """Deleted here: Xero's is looked at; what never went is forgotten."""
-        found = self.env["xero.link"].sudo()._live_for(records, self)
-        links = self.env["xero.link"].sudo().union(*found.values())
-        links.filtered(
-            lambda link: not link.request_id and link.state not in ("skipped", "gone")
-        ).write({"state": "pending", "waiting_for": "plan"})
-
-    def _fold_hidden(self, records, by_user):
-        """Records that the sync user may not read get links all the same, whose plan
-        says so; those of other companies are nobody's business here."""
-        if not records:
-            return
-        hidden = records.sudo()
-        if "company_id" in hidden._fields:
-            ours = self._company_ids()
-            hidden = hidden.filtered(lambda record: record.company_id.id in ours)
-        wanted = hidden._xero_in_scope(self, by_user=by_user)
-        for resource, found in self._by_resource(wanted).items():
-            links = self.env["xero.link"].sudo()
-            links._ensure_pending(self, resource, found.ids, by_user)
-
-    def _by_resource(self, records):
-        return {
-            resource: found
-            for resource, found in records.grouped(
-                lambda record: record._xero_resource()
-            ).items()
-            if resource
-        }
-
     # === PLAN === #
 
     def _plan_page(self, resource, after_id):
@@ -276,145 +152,6 @@ class XeroConnection(models.Model):
         ready = self.env[resource.model]._xero_prepare(self, links)
         self._settle_assessments(resource, self._assess(resource, ready))
         return links[-1].id if len(links) == _PAGE else None
-
-    def _assess(self, resource, links):
-        """What becomes of each of these links now; writes no request and no note.
-
-        :rtype: list[Assessment]
-        """
-        assessments = self._assess_links(resource, links)
-        return self._keep_to_trial(assessments) if resource.document else assessments
-
-    def _assess_links(self, resource, links, dry=False):
-        """As if there were no trial.
-
-        :param dry: as if all that these records need were in Xero; writes nothing,
-            and links may be new records
-        :rtype: list[Assessment]
-        """
-        model = self.env[resource.model]
-        records = model.browse(links.mapped("res_id")).exists()
-        readable = records._filtered_access("read")
-        facts = readable._xero_facts(self)
-        if dry:
-            readable._xero_suppose(facts)
-        in_scope = readable._xero_in_scope(self, linked=True)
-        unready = self._unready(in_scope, dry)
-        by_id = {record.id: record for record in readable}
-        assessments = []
-        for link in links:
-            record = by_id.get(link.res_id)
-            if link.alike_count and not link.xero_id:
-                problems = [link._alike_problem()]
-                found = Assessment(record, link, "blocked", problems=problems)
-            elif record is None:
-                exists = link.res_id in records.ids
-                found = self._assess_one(link, self._assess_unreadable, link, exists)
-            elif record not in in_scope:
-                out = record._xero_assess_out_of_scope
-                found = self._assess_one(link, out, self, link)
-            elif record.id in unready:
-                found = self._assess_unready(record, link, unready[record.id])
-            else:
-                found = self._assess_one(link, record._xero_assess, facts, link)
-            assessments.append(found)
-        return assessments
-
-    def _keep_to_trial(self, assessments):
-        """In a trial, documents beyond the tenth wait for Go live (N33)."""
-        left = self._trial_left()
-        if left is None:
-            return assessments
-        kept = []
-        for found in assessments:
-            if found.action == "create":
-                left -= 1
-                if left < 0:
-                    found = Assessment(
-                        found.record, found.link, "wait", waiting_for="go_live"
-                    )
-            kept.append(found)
-        return kept
-
-    def _assess_unreadable(self, link, exists):
-        """A record that is gone, or that the sync user may not read."""
-        if exists:
-            about = f"{link.res_model},{link.res_id}"
-            values = {"user": self.env.user.name, "name": link.record_name}
-            problem = Problem("no_access", f"no_access:{about}", values)
-            return Assessment(None, link, "blocked", problems=[problem])
-        record = self.env[link.res_model].browse(link.res_id)
-        return record._xero_assess_deleted(self, link)
-
-    def _assess_one(self, link, assess, *arguments):
-        """Assess one record; an error in our own code stops only this record (I8).
-
-        Nothing is written here, so there is nothing to roll back; only an error of
-        the database ends the whole page.
-        """
-        about, name = f"{link.res_model},{link.res_id}", link.record_name or ""
-        try:
-            found = assess(*arguments)
-            if found.payload:
-                batches.split([found.payload])
-            return found
-        except batches.ElementTooLarge:
-            problem = Problem("too_large", f"too_large:{about}", {"name": name})
-        except DatabaseError:
-            raise
-        except Exception as error:
-            _logger.exception("%s could not be prepared for Xero", about)
-            values = {"name": name, "reason": type(error).__name__}
-            problem = Problem("internal", f"internal:{about}", values)
-        record = self.env[link.res_model].browse(link.res_id)
-        return Assessment(record, link, "blocked", problems=[problem])
-
-    def _assess_unready(self, record, link, late):
-        """Wait for what is on its way; stop with what needs attention."""
-        stopped = late.filtered(lambda each: each.note_id.state == "open")
-        if stopped:
-            return Assessment(record, link, "blocked", note=stopped[0].note_id)
-        refused = late.filtered(lambda each: each.state in ("skipped", "gone"))
-        if refused:
-            problem = Problem(
-                "dependency_failed",
-                f"dependency_failed:{refused[0].id}",
-                {"name": record.display_name},
-                refused[0]._records(),
-            )
-            return Assessment(record, link, "blocked", problems=[problem])
-        return Assessment(record, link, "wait", waiting_for="dependency")
-
-    def _unready(self, records, dry=False):
-        """Links that records wait for because Xero does not have them yet.
-
-        :param dry: only those that a person must do something about; writes nothing
-        :return: dict of record id to xero.link
-        """
-        unready = {}
-        links = self.env["xero.link"].sudo()
-        dependencies = records._xero_dependencies(self) if records else {}
-        for resource, found in dependencies.items():
-            known = links._live_for(found, self)
-            missing = [res_id for res_id in found.ids if res_id not in known]
-            if missing and not dry:
-                added = links._ensure_pending(self, resource, missing)
-                known |= {link.res_id: link for link in added}
-            late = {
-                res_id: link
-                for res_id, link in known.items()
-                if not link.xero_id and not (dry and link.state == "pending")
-            }
-            for record in records if late else ():
-                for res_id in record._xero_dependency_ids(found._name) & set(late):
-                    unready[record.id] = unready.get(record.id, links) | late[res_id]
-        return unready
-
-    def _trial_left(self):
-        """Documents that may still go as drafts, None once live."""
-        if self.mode == "live":
-            return None
-        return TRIAL_DOCUMENTS - self._trial_sent()
 
     # === SETTLE === #
 

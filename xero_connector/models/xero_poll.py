@@ -18,7 +18,7 @@ from odoo import api, fields, models
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..lib import elements, errors, wire
-from .xero_plan import Busy
+from .xero_lane import Busy
 
 _logger = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
-from ..models.xero_sync_mixin import Problem
+from ..models.xero_assessment import Problem
 
 ACTIONS = [
     ("create", "Create"),

@@ -9,7 +9,7 @@ import math
 from odoo import models
 
 from ..lib import errors, wire
-from ..models.xero_sync_mixin import Problem
+from ..models.xero_assessment import Problem
 
 #: Numbers in one read, for the length of the address.
 _ASKED = 40

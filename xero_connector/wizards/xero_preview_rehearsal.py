@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools.misc import split_every
 
-from ..models.xero_sync_mixin import Assessment
+from ..models.xero_assessment import Assessment
 
 #: Documents assessed together: bounds memory, as in the plan.
 _PAGE = 200

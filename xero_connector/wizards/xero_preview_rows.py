@@ -5,8 +5,8 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import format_date
 
+from ..models.xero_assessment import Assessment
 from ..models.xero_cause import CAUSES
-from ..models.xero_sync_mixin import Assessment
 
 #: Order of the parts on the screen; causes that need attention stand above all.
 _SEQUENCE = {"create": 10, "update": 30, "link": 40, "wait": 50, "nothing": 80}

@@ -2,8 +2,8 @@
 
 from odoo import api, models
 
+from odoo.addons.xero_connector.models.xero_assessment import Assessment
 from odoo.addons.xero_connector.models.xero_look import STALE
-from odoo.addons.xero_connector.models.xero_sync_mixin import Assessment
 
 _OWN = ("name", "partner_ref", "origin", "note", "date_planned", "amount_total")
 _OWN_LINE = (

@@ -11,7 +11,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.xero_connector.lib import errors
-from odoo.addons.xero_connector.models.xero_plan import Stopped
+from odoo.addons.xero_connector.models.xero_lane import Stopped
 
 #: How old the copy may be for orders that were planned before it was read.
 _FRESH = timedelta(minutes=2)

@@ -9,7 +9,7 @@ from ..organisation import new_id
 from . import document_view, history
 from .bank_transaction_writer import BankTransactionWriter
 from .document_kinds import kind_of
-from .endpoint import Endpoint, names
+from .endpoint import ROUTES, Endpoint, names
 
 SHARED = (
     "Type",
@@ -44,15 +44,7 @@ class BankTransactions(Endpoint):
         "SubTotal TotalTax Total CurrencyCode UpdatedDateUTC PrepaymentID OverpaymentID"
     )
     date_fields = names("Date")
-    routes = {
-        ("GET", ""): "listed",
-        ("PUT", ""): "create",
-        ("POST", ""): "upsert",
-        ("GET", "/<key>"): "read",
-        ("POST", "/<key>"): "update",
-        ("GET", "/<key>/History"): "history",
-        ("PUT", "/<key>/History"): "add_history",
-    }
+    routes = ROUTES
 
     def facts(self, record):
         return self.row(record)

@@ -4,7 +4,7 @@ from .. import fields, money, wire
 from ..errors import Complaints, NotFound, Refused
 from ..organisation import new_id
 from . import history
-from .endpoint import Endpoint, names
+from .endpoint import ROUTES, Endpoint, names
 from .payments import Payments
 
 TYPES = {"ACCREC": "RECBATCH", "ACCPAY": "PAYBATCH"}
@@ -31,15 +31,7 @@ class BatchPayments(Endpoint):
         "UpdatedDateUTC"
     )
     date_fields = names("Date")
-    routes = {
-        ("GET", ""): "listed",
-        ("PUT", ""): "create",
-        ("POST", ""): "upsert",
-        ("GET", "/<key>"): "read",
-        ("POST", "/<key>"): "update",
-        ("GET", "/<key>/History"): "history",
-        ("PUT", "/<key>/History"): "add_history",
-    }
+    routes = ROUTES
 
     def facts(self, record):
         return self.row(record)

@@ -7,7 +7,7 @@ from . import history
 from .contact_rules import merged
 from .document_kinds import TABLES, is_sale
 from .document_view import due
-from .endpoint import Endpoint, names, uuid_list
+from .endpoint import ROUTES, Endpoint, names, uuid_list
 
 ARCHIVED = (
     "The specified contact details matched an archived contact. "
@@ -44,15 +44,7 @@ class Contacts(Endpoint):
         "EmailAddress TaxNumber CompanyNumber IsSupplier IsCustomer DefaultCurrency "
         "UpdatedDateUTC Addresses Phones"
     )
-    routes = {
-        ("GET", ""): "listed",
-        ("PUT", ""): "create",
-        ("POST", ""): "upsert",
-        ("GET", "/<key>"): "read",
-        ("POST", "/<key>"): "update",
-        ("GET", "/<key>/History"): "history",
-        ("PUT", "/<key>/History"): "add_history",
-    }
+    routes = ROUTES
 
     def by_natural_key(self, key):
         return self.table.first("number", key)

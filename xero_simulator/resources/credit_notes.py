@@ -3,8 +3,8 @@
 from . import credit_note_view
 from .document_view import due
 from .document_writer import DocumentWriter
-from .documents import ROUTES, Documents
-from .endpoint import names
+from .documents import Documents
+from .endpoint import ROUTES, names
 
 
 class CreditNotes(Documents):

@@ -12,16 +12,6 @@ from .document_writer import number_holder
 from .endpoint import Endpoint
 from .pdf import pdf_of
 
-ROUTES = {
-    ("GET", ""): "listed",
-    ("PUT", ""): "create",
-    ("POST", ""): "upsert",
-    ("GET", "/<key>"): "read",
-    ("POST", "/<key>"): "update",
-    ("GET", "/<key>/History"): "history",
-    ("PUT", "/<key>/History"): "add_history",
-}
-
 
 class Documents(Endpoint):
     """An endpoint of documents.

@@ -23,6 +23,18 @@ def names(text):
     return frozenset(text.split())
 
 
+#: What most resources can: listed, written in lists, read, with a history.
+ROUTES = {
+    ("GET", ""): "listed",
+    ("PUT", ""): "create",
+    ("POST", ""): "upsert",
+    ("GET", "/<key>"): "read",
+    ("POST", "/<key>"): "update",
+    ("GET", "/<key>/History"): "history",
+    ("PUT", "/<key>/History"): "add_history",
+}
+
+
 class Endpoint:
     """One endpoint group, for one call.
 

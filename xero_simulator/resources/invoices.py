@@ -5,8 +5,8 @@ from ..organisation import lower
 from . import invoice_view
 from .document_rules import STALE
 from .document_view import due
-from .documents import ROUTES, Documents
-from .endpoint import names, uuid_list
+from .documents import Documents
+from .endpoint import ROUTES, names, uuid_list
 from .invoice_writer import InvoiceWriter
 
 NOT_MAILABLE = "Only approved sales invoices can be emailed."

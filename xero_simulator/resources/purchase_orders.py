@@ -6,7 +6,7 @@ from .. import fields
 from ..errors import BadQuery, Refused
 from ..organisation import lower
 from . import history, order_view
-from .endpoint import Endpoint, names
+from .endpoint import ROUTES, Endpoint, names
 from .order_rules import check_transition
 from .order_writer import OrderWriter
 
@@ -34,15 +34,7 @@ class PurchaseOrders(Endpoint):
         "CurrencyCode CurrencyRate UpdatedDateUTC SentToContact"
     )
     date_fields = names("Date DeliveryDate ExpectedArrivalDate")
-    routes = {
-        ("GET", ""): "listed",
-        ("PUT", ""): "create",
-        ("POST", ""): "upsert",
-        ("GET", "/<key>"): "read",
-        ("POST", "/<key>"): "update",
-        ("GET", "/<key>/History"): "history",
-        ("PUT", "/<key>/History"): "add_history",
-    }
+    routes = ROUTES
 
     def __init__(self, call):
         super().__init__(replace(call, exact_prices=True))

@@ -17,6 +17,7 @@ from odoo.addons.xero_connector.lib import errors
 from odoo.addons.xero_connector.models import (
     xero_change,
     xero_doubt,
+    xero_failure,
     xero_send,
 )
 
@@ -103,7 +104,7 @@ _BROKEN = {
     "absent": (xero_doubt.XeroRequest, "_read_back", _read_nothing),
     "no look": (xero_doubt.XeroRequest, "_doubt", _send_without_looking),
     "failed": (xero_doubt.XeroRequest, "_read_back", _take_failure_for_absence),
-    "same key": (xero_send.XeroRequest, "_set_uncertain", _send_under_the_same_key),
+    "same key": (xero_failure.XeroRequest, "_set_uncertain", _send_under_the_same_key),
     "late claim": (xero_send.XeroRequest, "_claim", _claim_later),
     "lost change": (xero_change.XeroChange, "_take", _lose_what_is_in_flight),
 }

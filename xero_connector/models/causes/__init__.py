@@ -1,0 +1,1 @@
+"""The words for every cause, a file for what it is about."""

@@ -1,0 +1,116 @@
+"""Payments, write-offs and credits: ours to find, and what Xero says of them."""
+
+from odoo.tools import LazyTranslate
+
+from .cause import Cause
+
+_lt = LazyTranslate(__name__)
+
+CAUSES = {
+    "payment_exceeds": Cause(
+        "payment",
+        _lt("The payment is more than is still owed in Xero."),
+        _lt("The document may have been paid in Xero already. Look there first."),
+        opens="xero",
+    ),
+    "payment_not_approved": Cause(
+        "payment",
+        _lt("Xero takes payments on approved documents only."),
+        _lt("Approve the document in Xero; the payment then goes."),
+        opens="xero",
+    ),
+    "payment_account": Cause(
+        "payment",
+        _lt("Xero takes no payments on this account."),
+        _lt("Choose a bank account in Mapping, or enable payments on it in Xero."),
+        opens="mapping",
+    ),
+    "payment_unlinked": Cause(
+        "payment",
+        _lt("%(amount)s is for %(document)s, which is not linked to Xero."),
+        _lt("Nothing was sent. If it is in Xero, link it and the payment follows."),
+    ),
+    "credit_unlinked": Cause(
+        "payment",
+        _lt("%(credit)s could not be set against %(document)s in Xero."),
+        _lt("One of them is not linked. Link it, or allocate the credit in Xero."),
+    ),
+    "closed_by_entry": Cause(
+        "payment",
+        _lt("%(name)s was closed by entry %(entry)s, which moved no money."),
+        _lt(
+            "Xero cannot take it. Make a credit note, or pay both documents from one"
+            " clearing account; ask your accountant about the tax."
+        ),
+    ),
+    "payment_currency": Cause(
+        "payment",
+        _lt("%(entry)s pays %(name)s in a third currency, %(currency)s."),
+        _lt("Xero takes payments in the document's currency or in that of the books."),
+    ),
+    "payment_third_currency": Cause(
+        "payment",
+        _lt(
+            "%(name)s is in %(currency)s, the bank account in %(bank)s, the books in"
+            " %(books)s."
+        ),
+        _lt("Xero takes one foreign currency per payment. Use another account."),
+        opens="mapping",
+    ),
+    "payment_unshared": Cause(
+        "payment",
+        _lt(
+            "%(entry)s covers %(count)s documents but Odoo has not said how much of"
+            " each."
+        ),
+        _lt("It goes when the bank line is matched in Odoo."),
+    ),
+    "journal_unmapped": Cause(
+        "payment",
+        _lt("%(name)s has no account in Xero."),
+        _lt("Choose the account. Everything that waits for it goes by itself."),
+        opens="mapping",
+    ),
+    "write_off_unmapped": Cause(
+        "payment",
+        _lt("%(cash)s reached the bank; %(written)s was written off to %(account)s."),
+        _lt(
+            "Choose how such differences go to Xero: credit note, or payment from an"
+            " account."
+        ),
+        opens="mapping",
+    ),
+    "allocation_locked": Cause(
+        "payment",
+        _lt("%(name)s lies before Xero's lock date, %(locked)s."),
+        _lt(
+            "Xero cannot set one document against the other. Do it in Odoo only, or ask"
+            " your adviser to open the period."
+        ),
+        opens="live",
+    ),
+    "payment_deleted_there": Cause(
+        "payment",
+        _lt("The payment of %(amount)s on %(name)s was deleted in Xero."),
+        _lt("Undo it in Odoo too, or send it again."),
+        opens="deleted_payment",
+    ),
+    "payment_undone_here": Cause(
+        "payment",
+        _lt("%(name)s was undone in Odoo. Xero recorded it and has it still."),
+        _lt("Delete it in Xero too, or reconcile it here again."),
+        opens="xero",
+    ),
+    "payment_reconciled": Cause(
+        "payment",
+        _lt("The payment is reconciled in Xero and cannot be undone from here."),
+        _lt("Undo the reconciliation in Xero first, or leave the payment as it is."),
+        opens="xero",
+    ),
+    "payment_in_batch": Cause(
+        "payment",
+        _lt("The payment is part of a batch in Xero."),
+        _lt("Undo the whole batch, or leave the payment as it is."),
+        opens="xero",
+    ),
+}
