@@ -124,5 +124,6 @@ from . import (
     account_move_changes_screen,
     account_move_inbound_screen,
     res_partner_balances,
+    xero_history_note,
     xero_connection_inbound,
 )
