@@ -167,15 +167,14 @@ class TestDoubleBills(InboundCase):
         self.settle()
         self.assertEqual(bill.xero_mark, "synced")
 
-    def test_a_repeating_invoice_in_xero_is_warned_of(self):
-        """T72: said with the document, which goes all the same."""
-        first = self.sent_invoice()
+    def repeated_there(self, partner):
+        """Xero makes an invoice of 120.00 for them every month; it was read."""
         there = self.xero.create(
             "invoices",
             {
                 "Type": "ACCREC",
                 "Status": "DRAFT",
-                "Contact": {"ContactID": first.partner_id.xero_id},
+                "Contact": {"ContactID": partner.xero_id},
                 "Date": "2026-07-01",
                 "LineAmountTypes": "NoTax",
                 "LineItems": [
@@ -190,6 +189,11 @@ class TestDoubleBills(InboundCase):
         )
         self.xero.come_from_repeating(there["InvoiceID"], str(uuid.uuid4()))
         self.fetch()
+
+    def test_a_repeating_invoice_in_xero_is_warned_of(self):
+        """T72: said with the document, which goes all the same."""
+        first = self.sent_invoice()
+        self.repeated_there(first.partner_id)
         invoice = self.sent_invoice()
         self.assertTrue(
             invoice.message_ids.filtered(lambda m: "repeating invoice" in m.body)
@@ -197,3 +201,14 @@ class TestDoubleBills(InboundCase):
         self.assertFalse(
             first.message_ids.filtered(lambda m: "repeating invoice" in m.body)
         )
+
+    def test_a_repeating_invoice_is_warned_of_before_anything_goes(self):
+        """T72: in what would happen; another amount is another matter."""
+        self.repeated_there(self.customer)
+        same, other = self.invoice(), self.invoice({"price_unit": 7})
+        user = self.connection.with_user(self.accountant)
+        context = user.action_preview()["context"]
+        rows = user.env["xero.preview"].browse(context["xero_preview_id"]).line_ids
+        words = {row.res_id: row.words or "" for row in rows if row.is_document}
+        self.assertIn("from a repeating invoice", words[same.id])
+        self.assertNotIn("repeating", words[other.id])
