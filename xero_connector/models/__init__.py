@@ -76,6 +76,7 @@ from . import (
     res_partner_merge,
     res_partner_screen,
     xero_apply,
+    product_template,
     product_product,
     xero_document,
     xero_document_line,
