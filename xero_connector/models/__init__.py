@@ -76,6 +76,7 @@ from . import (
     res_partner_merge,
     res_partner_screen,
     xero_apply,
+    product_template,
     product_product,
     xero_document,
     xero_document_line,
@@ -124,5 +125,6 @@ from . import (
     account_move_changes_screen,
     account_move_inbound_screen,
     res_partner_balances,
+    xero_history_note,
     xero_connection_inbound,
 )
