@@ -94,12 +94,13 @@ class AccountJournal(models.Model):
             self.xero_money_since = fields.Date.context_today(self)
 
     def _xero_was_used(self):
-        """Whether its owner was chosen before, or money was met in it."""
-        parts = self.env["xero.part"].sudo()
-        return bool(
-            self.xero_money_choice
-            or parts.search_count([("journal_id", "=", self.id)], limit=1)
-        )
+        """Whether money of it was met, or booked since its owner was chosen."""
+        own = [("journal_id", "=", self.id)]
+        if self.env["xero.part"].sudo().search_count(own, limit=1):
+            return True
+        booked = own + [("state", "=", "posted")]
+        moves = self.env["account.move"].sudo()
+        return bool(self.xero_money_choice and moves.search_count(booked, limit=1))
 
     def _xero_records(self, date):
         """Whether Odoo recorded money of that day first, so that it is sent."""

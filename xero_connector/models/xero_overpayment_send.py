@@ -157,13 +157,22 @@ class XeroPart(models.Model):
         uses = self.search(
             [
                 ("connection_id", "=", self.connection_id.id),
+                # None where Odoo deleted it with its payment.
                 ("counterpart_move_id", "=", self.counterpart_move_id.id),
                 ("kind", "=", "allocation"),
                 ("account_id", "=", False),
+                ("document_id.commercial_partner_id", "=", self.partner_id.id),
             ]
         )
-        links = self.env["xero.link"].sudo()._live_for(uses, self.connection_id)
-        return any(link.xero_id and link.state != "gone" for link in links.values())
+        links = self.env["xero.link"].sudo()
+        ours = links._live_for(self, self.connection_id).get(self.id, links)
+        return any(
+            link.xero_id
+            and link.state != "gone"
+            and (link.snapshot or {}).get("overpayment")
+            == (ours.snapshot or {}).get("overpayment")
+            for link in links._live_for(uses, self.connection_id).values()
+        )
 
     def _xero_assess_removal(self, link):
         """What is used is changed by nobody before that is taken back."""
@@ -171,8 +180,8 @@ class XeroPart(models.Model):
             problem = self._xero_problem("overpayment_used")
             return Assessment(self, link, "blocked", problems=[problem])
         found = super()._xero_assess_removal(link)
-        if self._xero_is_drawn() and found.payload:
-            used = (link.snapshot or {}).get("overpayment")
+        used = (link.snapshot or {}).get("overpayment")
+        if self.kind == "allocation" and used and found.payload:
             found.payload.pop("CreditNote")
             found.payload["Overpayment"] = {"OverpaymentID": used}
         return found
