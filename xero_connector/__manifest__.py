@@ -45,6 +45,7 @@
         "views/xero_connection_contact_views.xml",
         "views/xero_connection_payments_views.xml",
         "views/xero_part_views.xml",
+        "views/xero_overpayment_views.xml",
         "views/account_move_views.xml",
         "views/report_invoice.xml",
         "views/res_partner_views.xml",

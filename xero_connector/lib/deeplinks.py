@@ -20,6 +20,7 @@ PAGES = {
     "supplier_credit": "/AccountsPayable/ViewCreditNote.aspx?creditNoteID={id}",
     "purchase_order": "/Accounts/Payable/PurchaseOrders/View/{id}",
     "payment": "/Bank/ViewTransaction.aspx?bankTransactionID={id}",
+    "overpayment": "/Bank/ViewTransaction.aspx?bankTransactionID={id}",
     "contact": "/Contacts/View/{id}",
     "item": "/Inventory/{id}",
     "organisation": "/Dashboard",

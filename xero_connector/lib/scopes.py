@@ -10,6 +10,9 @@ MINIMAL = (
     "accounting.settings accounting.attachments"
 )
 
+# What money without a document needs beyond: Xero keeps it as a bank transaction.
+BANK = "accounting.banktransactions"
+
 # Broad names of older apps, and the granular ones that each of them includes.
 BROAD = {
     "accounting.transactions": frozenset(

@@ -26,6 +26,11 @@ class AccountJournal(models.Model):
         help="The other side links what it finds there and never creates it: that is"
         " what keeps money from being there twice.",
     )
+    xero_money_since = fields.Date(
+        "Recorded In Odoo Since",
+        copy=False,
+        help="Payments dated before are left to Xero, where they were recorded first.",
+    )
 
     @api.depends_context("company")
     @api.depends("xero_money_choice", "type", "inbound_payment_method_line_ids")
@@ -59,4 +64,45 @@ class AccountJournal(models.Model):
     def _inverse_xero_money_owner(self):
         self.env["xero.connection"]._check_manager()
         for journal in self:
-            journal.sudo().xero_money_choice = journal.xero_money_owner
+            journal.sudo()._xero_set_owner(journal.xero_money_owner)
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        """Payments before and after another first day are looked at again."""
+        result = super().write(vals)
+        if "xero_money_since" in vals:
+            parts = self.env["xero.part"].sudo()
+            wanted = [("journal_id", "in", self.ids), ("wanted", "=", True)]
+            parts.search(wanted).document_id._xero_touch()
+        return result
+
+    # === BUSINESS METHODS === #
+
+    def _xero_set_owner(self, owner):
+        """Who records the money first from now on; False for the default.
+
+        What was recorded elsewhere until today stays there: sent as well, it would be
+        there twice.
+        """
+        self.ensure_one()
+        before = self.xero_money_choice or self._xero_default_owner()
+        was_elsewhere = before != "odoo" and self._xero_was_used()
+        self.xero_money_choice = owner
+        after = owner or self._xero_default_owner()
+        if after == "odoo" and was_elsewhere:
+            self.xero_money_since = fields.Date.context_today(self)
+
+    def _xero_was_used(self):
+        """Whether money of it was met, or booked since its owner was chosen."""
+        own = [("journal_id", "=", self.id)]
+        if self.env["xero.part"].sudo().search_count(own, limit=1):
+            return True
+        booked = own + [("state", "=", "posted")]
+        moves = self.env["account.move"].sudo()
+        return bool(self.xero_money_choice and moves.search_count(booked, limit=1))
+
+    def _xero_records(self, date):
+        """Whether Odoo recorded money of that day first, so that it is sent."""
+        since = self.xero_money_since
+        return self.xero_money_owner == "odoo" and not (since and date < since)

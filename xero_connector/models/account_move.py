@@ -75,11 +75,15 @@ class AccountMove(models.Model):
         """Drafts that never went are nobody's business."""
         documents = self.filtered(
             lambda move: (
-                move.move_type in _RESOURCES
+                move._xero_is_watched()
                 and (by_user or move.state != "draft" or move.posted_before)
             )
         )
         return super(AccountMove, documents)._xero_touch(by_user)
+
+    def _xero_is_watched(self):
+        """Whether changes of this one move concern Xero."""
+        return self.move_type in _RESOURCES
 
     def _xero_touch_posted(self):
         """Lines of these documents changed; drafts are seen when they are posted."""

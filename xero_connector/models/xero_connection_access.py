@@ -91,7 +91,7 @@ class XeroConnection(models.Model):
             client_id=connection.client_id,
             client_secret=connection.client_secret or "",
             redirect_uri=connection.redirect_uri,
-            scopes=connection.scopes or scopes.MINIMAL,
+            scopes=connection._wanted_scopes(),
             login_url=connection._url("login_url"),
             identity_url=connection._url("identity_url"),
         )
@@ -180,9 +180,13 @@ class XeroConnection(models.Model):
                 return connection._find_organisation()
         return connection
 
+    def _wanted_scopes(self):
+        """The permissions that are asked for."""
+        return self.sudo().scopes or scopes.MINIMAL
+
     def _check_scopes(self, token):
         """A permission that was not given is said now, not at the first document."""
-        missing = scopes.missing(token.scope, self.scopes or scopes.MINIMAL)
+        missing = scopes.missing(token.scope, self._wanted_scopes())
         if token.scope and missing:
             raise UserError(
                 self.env._(

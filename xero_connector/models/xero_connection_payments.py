@@ -33,6 +33,12 @@ class XeroConnection(models.Model):
         domain="[('connection_id', '=', id), ('takes_payments', '=', True)]",
         help="Takes payments of journals without an account of their own in Xero.",
     )
+    send_overpayments = fields.Boolean(
+        "Create Overpayments In Xero",
+        tracking=True,
+        help="Money that belongs to no document goes to Xero as an overpayment, which"
+        " bears no tax. Otherwise it stays in Odoo, listed, until it is used.",
+    )
     payment_deleted = fields.Selection(
         [
             ("ask", "Ask"),

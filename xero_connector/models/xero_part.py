@@ -14,6 +14,7 @@ KINDS = [
     ("payment", "Payment"),
     ("credit_note", "Credit note of a write-off"),
     ("allocation", "Credit set against an invoice"),
+    ("overpayment", "Money without a document"),
 ]
 
 #: Which kinds are which resource.
@@ -21,6 +22,7 @@ RESOURCES = {
     "payment": "payment",
     "credit_note": "write_off",
     "allocation": "allocation",
+    "overpayment": "overpayment",
 }
 
 #: What makes a part the same part; a payment counts only where there is no entry.
@@ -110,7 +112,7 @@ class XeroPart(models.Model):
     @api.depends("document_id", "amount", "currency_id")
     def _compute_display_name(self):
         for part in self:
-            name = part.sudo().document_id.name or self.env._("deleted document")
+            name = part.sudo()._xero_subject().name or self.env._("deleted document")
             amount = part.currency_id.format(part.amount)
             part.display_name = f"{name} · {amount}"
 
@@ -123,6 +125,10 @@ class XeroPart(models.Model):
     def _key(self):
         """What makes a part the same part, whatever was reconciled anew meanwhile."""
         return key_of({name: plain(self[name]) for name in _KEY})
+
+    def _xero_subject(self):
+        """The record that this one part is about."""
+        return self.document_id
 
     # === SCOPE === #
 
@@ -168,7 +174,7 @@ class XeroPart(models.Model):
         if self._xero_is_offset():
             return connection.send_allocations
         return connection.export_payments and (
-            bool(self.obstacle) or self.journal_id.xero_money_owner == "odoo"
+            bool(self.obstacle) or self.journal_id._xero_records(self.date)
         )
 
     def _xero_is_offset(self):

@@ -29,6 +29,10 @@ class MoneyFacts(Facts):
     taxes: dict = field(default_factory=dict)
     no_tax: dict = field(default_factory=dict)
     """Whether it is a sale, to the rate of lines without tax."""
+    overpayments: dict = field(default_factory=dict)
+    """Entry to the xero.link of what of its money belongs to no document."""
+    may_bank: bool = True
+    """Whether Xero lets us record money without a document."""
     locked: object = None
     sendable: object = None
     """Documents without a link that may go to Xero."""
@@ -49,7 +53,8 @@ class XeroPart(models.Model):
         system = connection.sudo()
         notes = self._xero_credit_parts(connection)
         credits = links._live_for(notes, connection)
-        contacts = links._live_for(documents.commercial_partner_id, connection)
+        partners = documents.commercial_partner_id | self.partner_id
+        contacts = links._live_for(partners, connection)
         linked = links._live_for(documents, connection)
         missing = documents.filtered(lambda move: move.id not in linked)
         return MoneyFacts(
@@ -158,15 +163,16 @@ class XeroPart(models.Model):
 
     def _xero_problem(self, cause, record=None, key=None, **values):
         about = key or f"xero.part,{self.id}"
+        subject = self._xero_subject()
         values = {
-            "name": self.document_id.name,
+            "name": subject.name,
             "amount": self.currency_id.format(self.amount),
         } | values
         return Problem(
             cause,
             f"{cause}:{about}",
             values,
-            record if record is not None else self.document_id,
+            record if record is not None else subject,
         )
 
     def _xero_problems(self, facts):

@@ -128,6 +128,11 @@ class Settlement:
     write_offs: list = field(default_factory=list)
 
     @property
+    def is_money(self):
+        """Whether it moved money, so that some of it may belong to no document."""
+        return self.row["cash"] is not None
+
+    @property
     def is_held(self):
         """While one of the two is a draft, nothing is concluded."""
         return "draft" in (self.row["document_state"], self.row["entry_state"])

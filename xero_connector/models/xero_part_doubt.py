@@ -30,8 +30,7 @@ class XeroRequest(models.Model):
         if resource.name == "payment":
             return self.connection_id._read_payments_of(sent)
         if resource.name == "allocation":
-            notes = [each["CreditNote"]["CreditNoteID"] for each in sent]
-            return self.connection_id._read_allocations(notes)
+            return self.connection_id._read_allocations_like(sent)
         return super()._read_alike(resource, sent)
 
     # === JUDGE === #
@@ -75,13 +74,22 @@ class XeroConnection(models.Model):
                 ("xero_id", "in", ids),
             ]
         )
-        notes = {(link.snapshot or {}).get("credit") for link in links} - {None}
-        found = self._read_allocations(sorted(notes))
+        found = self._read_allocations_of(links)
         there = {each["AllocationID"].lower(): each for each in found}
         return [
             there.get(each.lower()) or {"AllocationID": each, "Status": "DELETED"}
             for each in ids
         ]
+
+    def _read_allocations_of(self, links):
+        """Every allocation of the credit notes that these links' credit is from."""
+        notes = {(link.snapshot or {}).get("credit") for link in links} - {None}
+        return self._read_allocations(sorted(notes))
+
+    def _read_allocations_like(self, sent):
+        """Every allocation of the credit notes whose credit was sent."""
+        notes = {(each.get("CreditNote") or {}).get("CreditNoteID") for each in sent}
+        return self._read_allocations(sorted(notes - {None}))
 
     def _read_allocations(self, credit_ids):
         """Every allocation of these credit notes."""

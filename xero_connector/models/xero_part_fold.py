@@ -5,6 +5,7 @@ it was, and nothing happens.
 """
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from .account_move_money import DOCUMENTS
 from .xero_part import plain
@@ -20,7 +21,7 @@ class XeroConnection(models.Model):
         if records._name == "account.move":
             parts._refresh(self, records.sudo(), by_user)
         elif records._name == "xero.part":
-            parts._refresh(self, records.sudo().document_id, by_user)
+            parts._refresh(self, records.sudo()._xero_touching(), by_user)
         return result
 
     def _fold_deleted(self, records):
@@ -36,31 +37,37 @@ class XeroPart(models.Model):
     # === REFRESH === #
 
     @api.model
-    def _refresh(self, connection, documents, by_user=False):
-        """Bring the parts of these documents up to date, and have them planned.
+    def _refresh(self, connection, moves, by_user=False):
+        """Bring the parts of these documents, and of those that these entries settle,
+        up to date, and have them planned.
 
         Queries do not grow with the documents.
         """
-        documents = documents.filtered(
-            lambda move: (
-                move.move_type in DOCUMENTS
-                and move.company_id.id in connection._company_ids()
-            )
+        moves = moves.filtered(
+            lambda move: move.company_id.id in connection._company_ids()
         )
-        if not documents:
+        entries = moves.filtered(lambda move: move._xero_moves_money())
+        documents = moves | entries._xero_settled()
+        documents = documents.filtered(lambda move: move.move_type in DOCUMENTS)
+        if not documents and not entries:
             return self.browse()
         found = self._settlements(documents)
-        known = self._known(connection, documents, found)
+        entries |= entries.browse(each.entry_id for each in found if each.is_money)
+        known = self._known(connection, documents, found, entries)
         wanted, held = self._wanted(connection, documents, found, known)
-        return self._settle_parts(connection, documents, known, wanted, held, by_user)
+        wanted |= self._unapplied_values(entries, known, wanted, held)
+        moves = documents | entries
+        return self._settle_parts(connection, moves, known, wanted, held, by_user)
 
-    def _known(self, connection, documents, found):
-        """Parts of these documents, and of others that the same entries settle."""
+    def _known(self, connection, documents, found, entries):
+        """Parts of these documents, of others that the same entries settle, and of the
+        money of these entries that belongs to none."""
         ids = set(documents.ids) | {each.document_id for each in found}
         ids |= {each.entry_id for each in found if each.row["entry_type"] in DOCUMENTS}
-        return self.search(
-            [("connection_id", "=", connection.id), ("document_id", "in", list(ids))]
+        domain = Domain("document_id", "in", list(ids)) | Domain(
+            [("kind", "=", "overpayment"), ("counterpart_move_id", "in", entries.ids)]
         )
+        return self.search(Domain("connection_id", "=", connection.id) & domain)
 
     def _wanted(self, connection, documents, found, known):
         """What there should be: values by key, and keys that are not concluded on."""
@@ -77,10 +84,10 @@ class XeroPart(models.Model):
         self._adopt(known, wanted)
         return wanted | self._entryless_values(documents, known, wanted), held
 
-    def _settle_parts(self, connection, documents, known, wanted, held, by_user):
+    def _settle_parts(self, connection, moves, known, wanted, held, by_user):
         by_key = {part._key(): part for part in known}
         changed = self.browse()
-        for part in known.filtered(lambda each: each.document_id in documents):
+        for part in known.filtered(lambda each: each._xero_subject() in moves):
             if part._key() not in wanted and not part._is_held(held) and part.wanted:
                 part.wanted = False
                 changed |= part
@@ -140,6 +147,10 @@ class XeroPart(models.Model):
             if link and link.state == "gone" and link.fingerprint == "withdrawn":
                 link._supersede()
 
+    def _xero_touching(self):
+        """What is looked at again when these parts are."""
+        return self.document_id
+
     @api.model
     def _end_orphans(self, connection):
         """Parts whose document was deleted settle nothing any more."""
@@ -148,6 +159,9 @@ class XeroPart(models.Model):
                 ("connection_id", "=", connection.id),
                 ("document_id", "=", False),
                 ("wanted", "=", True),
+                "|",
+                ("kind", "!=", "overpayment"),
+                ("counterpart_move_id", "=", False),
             ]
         )
         orphans.wanted = False

@@ -199,7 +199,8 @@ class XeroPart(models.Model):
 
 
 def _allocation_arguments(action, element, key):
-    credit = element["CreditNote"]["CreditNoteID"]
+    source = element.get("CreditNote") or element["Overpayment"]
+    credit = source.get("CreditNoteID") or source["OverpaymentID"]
     if action == "update":
         return (credit, element["AllocationID"]), {}
     plain = {name: element[name] for name in ("Invoice", "Amount", "Date")}

@@ -46,7 +46,11 @@ class XeroPart(models.Model):
                     [write_off.account_id, f"{write_off.net + write_off.tax:.2f}"]
                 )
             found |= parts
-        return found | ({key_of(values): values} if each.cash else {})
+        return found | (self._cash_values(row, values, known) if each.cash else {})
+
+    def _cash_values(self, row, values, known):
+        """What reached the bank for one document, by key."""
+        return {key_of(values): values}
 
     def _plain_values(self, row):
         return {

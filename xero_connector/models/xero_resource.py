@@ -55,7 +55,8 @@ class Resource:
     webhook_category: str = ""
     """Xero's event category; empty where there is none and only polls tell."""
     cursor: str = "modified"
-    """How a poll finds news: ``modified`` (If-Modified-Since) or ``full``."""
+    """How a poll finds news: ``modified`` (If-Modified-Since), or empty where it stands
+    inside what another list tells of."""
 
     @property
     def label(self):
@@ -188,6 +189,20 @@ class XeroResource(models.AbstractModel):
                 sequence=50,
                 parameters=(("unitdp", 4),),
                 **_CREDIT_NOTES | {"webhook_category": ""},
+            ),
+            row(
+                name="overpayment",
+                one=self.env._("amount without a document"),
+                many=self.env._("amounts without a document"),
+                endpoint="BankTransactions",
+                id_field="BankTransactionID",
+                number_field="Reference",
+                create="create_bank_transactions",
+                update="update_or_create_bank_transactions",
+                read="get_bank_transactions",
+                sequence=55,
+                cursor="",
+                parameters=(("unitdp", 4),),
             ),
             row(
                 name="payment",

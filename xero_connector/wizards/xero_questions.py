@@ -135,11 +135,11 @@ class XeroQuestions(models.TransientModel):
         for line in self.journal_ids:
             journal = line.journal_id.sudo()
             if self.money == "account":
-                journal.xero_money_choice = line.owner
+                journal._xero_set_owner(line.owner)
             elif journal.type == "bank" and not journal._xero_is_provider():
-                journal.xero_money_choice = self.money
+                journal._xero_set_owner(self.money)
             else:
-                journal.xero_money_choice = False
+                journal._xero_set_owner(False)
 
 
 class XeroQuestionsJournal(models.TransientModel):

@@ -89,6 +89,39 @@ CAUSES = {
         ),
         opens="live",
     ),
+    "refund_unmatched": Cause(
+        "payment",
+        _lt("%(amount)s of %(entry)s was paid back without a credit note."),
+        _lt("A refund needs a credit note. Reverse the invoice first."),
+    ),
+    "overpayment_mixed": Cause(
+        "payment",
+        _lt("%(amount)s of %(entry)s belongs to no document, among other amounts."),
+        _lt("Use it on a document, or record it in Xero by hand."),
+    ),
+    "overpayment_account": Cause(
+        "payment",
+        _lt("%(name)s takes no money without a document in Xero."),
+        _lt(
+            "Xero keeps such money on bank accounts only, in the account's own"
+            " currency. Choose another account, or use the money on a document."
+        ),
+        opens="mapping",
+    ),
+    "overpayment_permission": Cause(
+        "payment",
+        _lt("Xero has not allowed Odoo to record money without a document."),
+        _lt(
+            "Switch on 'Create Overpayments In Xero' under Payments, then connect"
+            " again and allow it."
+        ),
+        opens="connection",
+    ),
+    "overpayment_used": Cause(
+        "payment",
+        _lt("%(amount)s of %(name)s changed, and part of it is used in Xero."),
+        _lt("Take its use back in Odoo; it then goes to Xero as it is now."),
+    ),
     "payment_deleted_there": Cause(
         "payment",
         _lt("The payment of %(amount)s on %(name)s was deleted in Xero."),
