@@ -55,7 +55,8 @@ class Resource:
     webhook_category: str = ""
     """Xero's event category; empty where there is none and only polls tell."""
     cursor: str = "modified"
-    """How a poll finds news: ``modified`` (If-Modified-Since) or ``full``."""
+    """How a poll finds news: ``modified`` (If-Modified-Since), or empty where it stands
+    inside what another list tells of."""
 
     @property
     def label(self):
@@ -212,6 +213,7 @@ class XeroResource(models.AbstractModel):
                 update="delete_credit_note_allocations",
                 read="get_credit_notes",
                 sequence=70,
+                cursor="",
             ),
         ]
 
