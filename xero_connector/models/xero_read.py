@@ -3,7 +3,7 @@
 from odoo import models
 
 #: Ids in one read, for the length of the address (xero-api.md, section 4).
-_CHUNK = 40
+CHUNK = 40
 
 _PAGE_SIZE = 1000
 
@@ -17,8 +17,8 @@ class XeroConnection(models.Model):
     def _read_by_id(self, resource, ids):
         """Elements by their ids, as many as Xero still has."""
         found = []
-        for start in range(0, len(ids), _CHUNK):
-            some = ids[start : start + _CHUNK]
+        for start in range(0, len(ids), CHUNK):
+            some = ids[start : start + CHUNK]
             if resource.endpoint in _BY_IDS:
                 found += self._read_list(resource, i_ds=some)
             else:
