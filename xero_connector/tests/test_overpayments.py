@@ -38,7 +38,9 @@ class OverpaymentCase(PaymentCase):
 
     def use(self, payment, document):
         """Set what is left of a payment against a document."""
-        self.lines(payment, document).filtered(lambda line: not line.reconciled).reconcile()
+        self.lines(payment, document).filtered(
+            lambda line: not line.reconciled
+        ).reconcile()
 
     def unapplied(self):
         return self.env["xero.part"].search(
