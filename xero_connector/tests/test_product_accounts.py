@@ -23,7 +23,7 @@ class TestProductAccounts(OptionsCase):
         return [line["AccountCode"] for line in self.sent(document)["LineItems"]]
 
     def test_services_have_a_default_of_their_own(self):
-        """S74, S71: where the account is not mapped; goods and plain lines as before."""
+        """S74, S71: where the account is not mapped; goods and plain lines as ever."""
         self.unmap_income()
         self.connection.write(
             {
