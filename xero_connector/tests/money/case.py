@@ -171,5 +171,6 @@ class MoneyCase(XeroCase):
         }
 
     def report(self, country):
-        text = ", ".join(f"{name} {self.counts[name]}" for name in sorted(self.counts))
+        counts = sorted((name, count) for name, count in self.counts.items() if count)
+        text = ", ".join(f"{name} {count}" for name, count in counts)
         self.record_property("said", f"{country}: {text}")
