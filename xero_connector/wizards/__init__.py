@@ -17,5 +17,6 @@ from . import (
     xero_preview_line,
     xero_preview_rows,
     xero_preview_live,
+    xero_preview_money,
     xero_preview_left_out,
 )
