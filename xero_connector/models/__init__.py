@@ -121,6 +121,7 @@ from . import (
     xero_overpayment_send,
     xero_overpayment_doubt,
     xero_overpayment_screen,
+    xero_contra,
     xero_payments_in,
     xero_payment_deleted,
     xero_allocations_in,

@@ -38,7 +38,9 @@ class OverpaymentCase(PaymentCase):
 
     def use(self, payment, document):
         """Set what is left of a payment against a document."""
-        self.lines(payment, document).filtered(lambda line: not line.reconciled).reconcile()
+        self.lines(payment, document).filtered(
+            lambda line: not line.reconciled
+        ).reconcile()
 
     def unapplied(self):
         return self.env["xero.part"].search(
@@ -193,7 +195,7 @@ class TestOverpaymentsOut(OverpaymentCase):
         self.assertEqual(self.overpayments(), [("RECEIVE-OVERPAYMENT", 140, 20)])
 
     def test_changed_while_it_is_used(self):
-        """T50: what is used in Xero is not taken from under the document; it is said."""
+        """T50: what is used in Xero is not taken from under its document, but said."""
         invoice, second = self.invoice(), self.invoice()
         payment = self.register(invoice, 140)
         self.settle()

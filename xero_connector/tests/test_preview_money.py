@@ -67,7 +67,10 @@ class TestPreviewMoney(PaymentCase):
     def test_write_offs_and_allocations_are_counted(self):
         """T40, N26, N8: payment, credit note and its allocation; a credit note used."""
         self.write_off(self.fees, "credit_note", "404")
-        invoice, refund = self.invoice(), self.document("out_refund", {"price_unit": 20})
+        invoice, refund = (
+            self.invoice(),
+            self.document("out_refund", {"price_unit": 20}),
+        )
         other = self.invoice()
         self.register(
             invoice,
@@ -131,7 +134,9 @@ class TestPreviewMoney(PaymentCase):
         self.register(invoice)
         preview = self.preview()
         row = self.money(preview)
-        self.assertEqual((row.action, row.words), ("wait", f"Waits for {invoice.name}."))
+        self.assertEqual(
+            (row.action, row.words), ("wait", f"Waits for {invoice.name}.")
+        )
         self.assertEqual(preview.get_summary()["sendCount"], 0)
 
     def test_a_draft_in_xero_holds_its_payment(self):
@@ -169,14 +174,16 @@ class TestPreviewMoney(PaymentCase):
         self.register(invoice)
         preview = self.preview()
         step = self.money(preview).action_skip()
-        skip = self.env["xero.skip"].with_context(step["context"])
+        skip = self.env["xero.skip"].with_context(**step["context"])
         skip.with_user(self.accountant).create({"reason": "Twice"}).action_skip()
         row = self.money(preview)
-        self.assertEqual((row.action, row.words), ("skipped", "Twice (xero_accountant)"))
+        self.assertEqual(
+            (row.action, row.words), ("skipped", f"Twice ({self.accountant.name})")
+        )
         preview.action_send()
         self.settle()
         self.assertEqual(self.due(invoice), 120)
-        preview.action_refresh()
+        preview = self.opened(invoice.with_user(self.accountant).action_xero_preview())
         self.money(preview).action_take_back()
         self.settle()
         self.assertEqual(self.due(invoice), 0)

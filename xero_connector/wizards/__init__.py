@@ -1,4 +1,5 @@
 from . import (
+    xero_bad_debt,
     xero_booking_date,
     xero_conflict,
     xero_contact_compare,

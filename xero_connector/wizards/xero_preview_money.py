@@ -174,9 +174,7 @@ class XeroPreview(models.TransientModel):
         cause = self._cause_values(assessment)
         if cause:
             own = f"account.move,{subject.id}"
-            cause["cause_key"] = cause["cause_key"].replace(
-                f"xero.part,{part.id}", own
-            )
+            cause["cause_key"] = cause["cause_key"].replace(f"xero.part,{part.id}", own)
         return cause | {
             "preview_id": self.id,
             "action": action,
@@ -186,7 +184,9 @@ class XeroPreview(models.TransientModel):
             "move_id": subject.id,
             "res_model": "account.move",
             "res_id": subject.id,
-            "link_id": link.id if assessment.action in ("skipped", "sending") else False,
+            "link_id": link.id
+            if assessment.action in ("skipped", "sending")
+            else False,
             "part_key": list(part._key()),
             "call": goes and name,
             "name": subject.name,
