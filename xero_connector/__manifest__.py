@@ -37,6 +37,7 @@
         "views/xero_reference_views.xml",
         "views/xero_link_views.xml",
         "views/xero_request_views.xml",
+        "views/product_views.xml",
         "views/xero_attachment_views.xml",
         "views/xero_run_views.xml",
         "views/xero_note_views.xml",

@@ -8,8 +8,11 @@ def uninstall_hook(env):
     twice; a person links them.
     """
     links = env["xero.link"].search([("resource", "=", "purchase_order")])
-    env["xero.note"].search([("link_ids", "in", links.ids)]).unlink()
-    env["xero.note"].search([("category", "=", "purchase_order")]).unlink()
+    # What also stops a bill or a supplier goes on doing so.
+    env["xero.note"]._settle(links)
+    env["xero.note"].search(
+        [("category", "=", "purchase_order"), ("link_ids", "=", False)]
+    ).unlink()
     # Requests first: a link in flight is held by its own.
     requests = env["xero.request"].search([("resource", "=", "purchase_order")])
     links.request_id = False

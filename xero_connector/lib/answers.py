@@ -68,12 +68,6 @@ class Answer:
             raise self.unreadable(f"no {name}")
         return found
 
-    @property
-    def page_count(self):
-        """How many pages there are, None where Xero does not say."""
-        paging = self.json.get("pagination") if isinstance(self.json, dict) else None
-        return (paging or {}).get("pageCount")
-
     def unreadable(self, reason):
         """The error for an answer that came but cannot be read."""
         return errors.answer_lost(

@@ -63,11 +63,12 @@ def split(elements, max_elements=MAX_ELEMENTS, max_bytes=MAX_BYTES):
 
 
 def halves(elements):
-    """Two batches of one, to find a culprit that Xero does not name.
+    """Two batches of one, to find a culprit that nobody names.
 
     An unknown ContactID is a 404 for all of 50 (decisions.md 13).
 
-    :returns: list of one or two lists.
+    :param elements: a list, or a recordset.
+    :returns: list of at most two of them.
     """
     middle = (len(elements) + 1) // 2
     return [half for half in (elements[:middle], elements[middle:]) if half]

@@ -33,8 +33,6 @@ class Client:
     :keyword connect_timeout: seconds to reach Xero.
     :keyword total_timeout: seconds for a whole call, however slowly bytes arrive.
     :keyword clock: seconds; measures the duration of calls.
-    :keyword on_answer: called with the :class:`Answer` of every call that got one,
-        whatever its status, before anything is raised: the place to count calls.
     :keyword max_bytes: the largest answer to accept.
     :raises ValueError: the address may not be called.
     """
@@ -49,14 +47,12 @@ class Client:
         connect_timeout=transport.CONNECT_TIMEOUT,
         total_timeout=transport.TOTAL_TIMEOUT,
         clock=time.monotonic,
-        on_answer=None,
         max_bytes=transport.MAX_BYTES,
     ):
         self.api_url = transport.check_url(api_url)
         self.tenant_id = tenant_id
         self._access_token = access_token
         self._session = session or transport.new_session()
-        self._on_answer = on_answer
         self._exchange = functools.partial(
             transport.exchange,
             connect_timeout=connect_timeout,
@@ -142,8 +138,6 @@ class Client:
         raw = self._exchange(self._session, request, auth=auth)
         answer = answers.read(request, raw)
         _log(answer)
-        if self._on_answer:
-            self._on_answer(answer)
         error = errors.from_response(
             request.method, answer.status, answer.headers, answer.text
         )

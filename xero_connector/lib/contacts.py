@@ -26,7 +26,6 @@ TEXTS = {
     "tax_number": "TaxNumber",
     "company_number": "CompanyNumber",
 }
-LIMITS = {"account_number": 50, "tax_number": 50, "company_number": 50}
 
 #: Postal address for letters and invoices, street address for deliveries (S39, G8).
 ADDRESSES = {"postal": "POBOX", "street": "STREET"}

@@ -11,8 +11,6 @@ import json
 
 from . import wire
 
-NO_ID = "00000000-0000-0000-0000-000000000000"
-
 
 def element_failed(element):
     """Whether Xero refused this element.
@@ -34,23 +32,6 @@ def element_errors(element):
     :returns: list of Xero's own sentences, outermost first, each once.
     """
     return _messages(element, "ValidationErrors")
-
-
-def element_warnings(element):
-    """Every warning of an element, in the same form as :func:`element_errors`."""
-    return _messages(element, "Warnings")
-
-
-def element_id(element, key):
-    """The id Xero gave to an element, or None where it gave none.
-
-    A refused new element comes back with an id of zeros (xero-api.md, section 7).
-
-    :param dict element: one element of an answer.
-    :param str key: the name of the id, such as ``"InvoiceID"``.
-    """
-    value = element.get(key)
-    return value if value and value != NO_ID else None
 
 
 def updated(element):

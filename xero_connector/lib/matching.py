@@ -126,6 +126,11 @@ def account_key(reference):
     return (reference or "").strip().casefold()
 
 
+def same_name(one, other):
+    """Whether two names are similar enough to be of the same."""
+    return likeness(name_key(one), name_key(other)) >= ALIKE
+
+
 def likeness(one, other):
     """How much two name keys have in common, between 0 and 1."""
     first, second = _pieces(one), _pieces(other)
@@ -194,12 +199,12 @@ class Index:
         if contradict(account_key(one.account), account_key(other.account)):
             return False
         if kind == "account":
-            return likeness(name_key(one.name), name_key(other.name)) >= ALIKE
+            return same_name(one.name, other.name)
         if contradict(tax_key(one.tax), tax_key(other.tax)):
             return False
         if kind == "name":
             return not contradict(one.currency, other.currency)
-        return likeness(name_key(one.name), name_key(other.name)) >= ALIKE
+        return same_name(one.name, other.name)
 
     def _alike(self, name):
         """Ids of those with a similar name."""

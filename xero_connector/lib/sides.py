@@ -26,11 +26,6 @@ class Merge:
     here: dict = dataclasses.field(default_factory=dict)
     there: dict = dataclasses.field(default_factory=dict)
 
-    def sent(self, values):
-        """Both sides, once ``send`` is in Xero and shows there as ``values``."""
-        here = self.here | self.send
-        return here, self.there | {name: values.get(name) for name in self.send}
-
 
 @dataclasses.dataclass(frozen=True)
 class Rules:

@@ -29,16 +29,26 @@ class AccountMove(models.Model):
         bills = links.filtered(
             lambda link: link.resource == "bill" and not link.xero_id
         )
-        if not bills or self._xero_bills_are_read(connection):
-            return links
-        # A supplier whom Xero does not know has no bill there.
-        known = links._live_for(bills.partner_id, connection)
-        there = {res_id for res_id, link in known.items() if link.xero_id}
-        bills = bills.filtered(lambda link: link.partner_id.id in there)
+        unread = self._xero_suppliers_unread(connection, bills.partner_id)
+        bills = bills.filtered(lambda link: link.partner_id in unread)
         bills.waiting_for = "look"
         if bills and connection._runner_alive():
             connection._wake_poll("awaited")
         return links - bills
+
+    @api.model
+    def _xero_suppliers_unread(self, connection, suppliers):
+        """Those of these suppliers whose bills in Xero were not read lately.
+
+        A supplier whom Xero does not know has no bill there. One whom we created
+        there had none then, which is as good as having read them then.
+        """
+        if not suppliers or self._xero_bills_are_read(connection):
+            return suppliers.browse()
+        known = self.env["xero.link"].sudo()._live_for(suppliers, connection)
+        there = self.env["xero.link"].sudo().union(*known.values()).filtered("xero_id")
+        old = there - there._created_since(fields.Datetime.now() - _FRESH)
+        return suppliers.browse(old.mapped("res_id"))
 
     @api.model
     def _xero_bills_are_read(self, connection):
@@ -176,6 +186,24 @@ class XeroLink(models.Model):
     not_same_as = fields.Json(
         readonly=True, help="Ids of bills in Xero that are others, as a person said."
     )
+
+    def _created_since(self, moment):
+        """Those whose record Odoo created in Xero after this moment, and no other way.
+
+        Linked to another one since, or with another one merged into it, it has that
+        one's past.
+        """
+        merged = self.search([("superseded_by_id", "in", self.ids)]).superseded_by_id
+        lines = self.env["xero.request.line"].search(
+            [
+                ("link_id", "in", (self - merged).ids),
+                ("outcome", "=", "created"),
+                ("request_id.sent_at", ">=", moment),
+            ]
+        )
+        return lines.filtered(
+            lambda line: line.link_id.synced_at <= line.request_id.settled_at
+        ).link_id
 
     def _possible_doubles(self):
         """Ids of the bills in Xero that stop this one."""

@@ -10,6 +10,7 @@ import re
 
 from odoo import api, models
 
+from ..lib import matching
 from .xero_assessment import Problem
 
 #: One plain address: Xero takes neither several nor umlauts.
@@ -30,6 +31,7 @@ class ResPartner(models.Model):
             "company_registry",
             "country_id",
             "email",
+            "is_company",
             "name",
             "parent_id",
             "phone",
@@ -39,6 +41,7 @@ class ResPartner(models.Model):
             "state_id",
             "street",
             "street2",
+            "type",
             "vat",
             "zip",
         }
@@ -52,6 +55,21 @@ class ResPartner(models.Model):
         if self.env["xero.connection"]._live_ids():
             partners._xero_worth_a_look()._xero_touch()
         return partners
+
+    def write(self, vals):
+        """A site that moves to another company concerns the one it leaves, too."""
+        moves = not {"parent_id", "is_company"}.isdisjoint(vals)
+        left = self.commercial_partner_id if moves else self.browse()
+        result = super().write(vals)
+        left._xero_touch()
+        return result
+
+    def unlink(self):
+        """Addresses and persons are part of their company's contact."""
+        companies = self.commercial_partner_id - self
+        result = super().unlink()
+        companies.exists()._xero_touch()
+        return result
 
     # === TOUCH === #
 
@@ -90,5 +108,9 @@ class ResPartner(models.Model):
 
     @api.model
     def _xero_is_ours(self, there, sent, agreed):
-        """Nobody else uses our prefix; an archived contact takes no document."""
-        return there.get("ContactStatus") == "ACTIVE"
+        """Nobody else uses our prefix, but a restored database gives ids again.
+
+        An archived contact takes no document.
+        """
+        same = matching.same_name(there.get("Name"), sent.get("Name"))
+        return there.get("ContactStatus") == "ACTIVE" and same

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..lib import matching
+from ..lib import batches, matching
 
 
 class ResPartner(models.Model):
@@ -158,6 +158,8 @@ class ResPartner(models.Model):
                 row.not_imported = reason
             if reason:
                 kept |= row
+            else:  # of two with one reference only the first comes
+                holders[row.account_number.lower()] = None
         return kept
 
     @api.model
@@ -190,7 +192,9 @@ class ResPartner(models.Model):
             if len(rows) == 1:
                 rows.write({"not_imported": "refused", "refusal": str(error)})
                 return 0
-        return sum(self._xero_create_from(connection, row) for row in rows)
+        return sum(
+            self._xero_create_from(connection, half) for half in batches.halves(rows)
+        )
 
     @api.model
     def _xero_create_all(self, connection, rows, place):

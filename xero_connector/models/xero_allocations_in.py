@@ -1,110 +1,156 @@
 """Credits that Xero set against invoices: reconciled in Odoo, or linked (T58, N13)."""
 
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import models
 
-from ..lib import wire
-from .xero_payments_in import Arrival, _is_taken
+from .xero_arrival import Arrival, is_taken
+
+_logger = logging.getLogger(__name__)
 
 
 class XeroConnection(models.Model):
     _inherit = "xero.connection"
 
-    def _apply_allocations(self, elements):
+    # === APPLY === #
+
+    def _apply_allocations(self, elements, book=True):
         """Set credit notes against invoices as Xero has it; call it as the worker.
 
         What Xero has no longer, of these credit notes, is treated as deleted there.
 
         :param elements: credit notes of Xero's list, with their allocations
+        :param book: False to recognise, link and follow deletions only
         :rtype: list[Arrival]
         """
         self.ensure_one()
         notes = self._documents_of(each["CreditNoteID"] for each in elements)
         rows = [
-            dict(row, CreditNote=note)
+            dict(row, CreditNote={"CreditNoteID": note["CreditNoteID"]})
             for note in elements
             if note["CreditNoteID"] in notes
             for row in note.get("Allocations") or ()
         ]
-        documents = self._documents_of(row["Invoice"]["InvoiceID"] for row in rows)
-        links = self._known_allocations(notes)
+        known = self._known_allocations(notes)
+        documents = notes | self._documents_of(
+            row["Invoice"]["InvoiceID"]
+            for row in rows
+            if row["AllocationID"] not in known
+        )
         arrivals = [
-            self._apply_allocation(row, links, notes, documents) for row in rows
+            Arrival(row, "known")
+            if row["AllocationID"] in known
+            else self._apply_allocation(row, documents, book)
+            for row in rows
         ]
+        return arrivals + self._ended_allocations(known, rows)
+
+    def _known_allocations(self, notes):
+        """Links of allocations of these credit notes, by AllocationID."""
+        moves = self.env["account.move"].union(*notes.values())
+        domain = [
+            ("connection_id", "=", self.id),
+            ("kind", "=", "allocation"),
+            ("account_id", "=", False),
+            ("counterpart_move_id", "in", moves.ids),
+        ]
+        parts = self.env["xero.part"].sudo().search(domain)
+        domain = [
+            ("connection_id", "=", self.id),
+            ("resource", "=", "allocation"),
+            ("res_id", "in", parts.ids),
+            ("xero_id", "!=", False),
+        ]
+        found = self.env["xero.link"].sudo().search(domain)
+        found.fetch(["snapshot"])
+        return {
+            key: link
+            for link in found
+            for key in (link.xero_id, *(link.snapshot or {}).get("more", ()))
+        }
+
+    def _ended_allocations(self, known, rows):
+        """Those that were known and are not there any more."""
         there = {row["AllocationID"] for row in rows}
-        for xero_id, link in links.items():
+        arrivals = []
+        for xero_id, link in known.items():
             if xero_id not in there and link.state == "synced":
                 part = self.env["xero.part"].sudo().browse(link.res_id)
                 gone = {"AllocationID": xero_id, "Status": "DELETED"}
                 arrivals.append(self._apply_deletion(gone, link, part))
         return arrivals
 
-    def _known_allocations(self, notes):
-        """Links of allocations of these credit notes, by AllocationID."""
-        moves = self.env["account.move"].union(*notes.values())
-        parts = (
-            self.env["xero.part"]
-            .sudo()
-            .search(
-                [
-                    ("connection_id", "=", self.id),
-                    ("kind", "=", "allocation"),
-                    ("account_id", "=", False),
-                    ("counterpart_move_id", "in", moves.ids),
-                ]
-            )
-        )
-        found = (
-            self.env["xero.link"]
-            .sudo()
-            .search(
-                [
-                    ("connection_id", "=", self.id),
-                    ("resource", "=", "allocation"),
-                    ("res_id", "in", parts.ids),
-                    ("xero_id", "!=", False),
-                ]
-            )
-        )
-        return {link.xero_id: link for link in found}
+    def _apply_allocation(self, row, documents, book):
+        """One allocation, by itself: an error stops only this one (I8)."""
+        try:
+            with self.env.cr.savepoint():
+                return self._apply_new_allocation(row, documents, book)
+        except OperationalError:
+            raise
+        except Exception as error:
+            _logger.exception("A credit could not be set against its document")
+            return Arrival(row, "refused", message=type(error).__name__)
 
-    def _apply_allocation(self, row, links, notes, documents):
-        if row["AllocationID"] in links:
-            return Arrival(row, "known")
-        credit = notes[row["CreditNote"]["CreditNoteID"]]
+    def _apply_new_allocation(self, row, documents, book):
+        credit = documents[row["CreditNote"]["CreditNoteID"]]
         invoice = documents.get(row["Invoice"]["InvoiceID"])
         if not invoice:
-            return Arrival(row, "not_ours", message=self._not_ours_words())
+            return Arrival(row, "not_ours")
         if {credit.state, invoice.state} != {"posted"}:
             return Arrival(row, "draft")
         part = self._offset_part(invoice, credit)
-        outcome = "linked"
-        if not part:
-            if not self._set_against(invoice, credit, float(row["Amount"])):
-                return Arrival(row, "refused")
-            outcome, part = "created", self._offset_part(invoice, credit)
-        if part.currency_id.compare_amounts(part.amount, float(row["Amount"])):
+        link = self.env["xero.link"].sudo()._live_for(part, self).get(part.id)
+        if link and link.request_id:
+            return Arrival(row, "busy", part)
+        if part.wanted and not (link and is_taken(link)):
+            self._link_arrival(part, "allocation", row, credit=_credit_of(row))
+            return Arrival(row, "linked", part)
+        if not book:
+            return Arrival(row, "off")
+        if not self._set_against(invoice, credit, float(row["Amount"])):
             return Arrival(row, "refused", part)
-        self._link_allocation(part, row)
-        return Arrival(row, outcome, part)
+        part = self._offset_part(invoice, credit)
+        self._link_more(part, link, row)
+        return Arrival(row, "created", part)
 
     def _offset_part(self, invoice, credit):
-        """The part of these two that is not in Xero yet."""
+        """The part of these two as they stand now."""
         parts = self.env["xero.part"].sudo()
-        parts._refresh(self, invoice.sudo())
-        found = parts.search(
+        parts._refresh(self, (invoice | credit).sudo())
+        return parts.search(
             [
                 ("connection_id", "=", self.id),
                 ("document_id", "=", invoice.id),
                 ("counterpart_move_id", "=", credit.id),
                 ("kind", "=", "allocation"),
                 ("account_id", "=", False),
-                ("wanted", "=", True),
             ]
         )
-        links = self.env["xero.link"].sudo()._live_for(found, self)
-        return found.filtered(
-            lambda part: not (part.id in links and _is_taken(links[part.id]))
+
+    def _link_more(self, part, link, row):
+        """Xero may set two documents against each other several times, Odoo knows the
+        sum: the link remembers all of Xero's, and Odoo changes none of them."""
+        snapshot = (link and link.state == "synced" and link.snapshot) or {}
+        if not snapshot:
+            if link and link.xero_id:
+                link._supersede()
+            self._link_arrival(part, "allocation", row, credit=_credit_of(row))
+            return
+        more = snapshot.get("more", {}) | {row["AllocationID"]: f"{row['Amount']:.2f}"}
+        amount = float(snapshot["amount"]) + float(row["Amount"])
+        link.write(
+            {
+                "state": "synced",
+                "waiting_for": False,
+                "fingerprint": "theirs",
+                "snapshot": snapshot
+                | {"theirs": True, "more": more, "amount": f"{amount:.2f}"},
+            }
         )
+
+    # === BOOK === #
 
     def _set_against(self, invoice, credit, amount):
         """Reconcile exactly this amount; whether that was possible."""
@@ -115,44 +161,48 @@ class XeroConnection(models.Model):
                 and not line.reconciled
             )
         )
-        if len(lines.account_id) != 1 or len(lines.move_id) != 2:
+        one = lines.account_id, lines.currency_id
+        if any(len(each) != 1 for each in one) or len(lines.move_id) != 2:
             return False
         currency = invoice.currency_id
-        left = min(invoice.amount_residual, credit.amount_residual)
+        left = min(
+            abs(sum(found.mapped("amount_residual_currency")))
+            for found in lines.grouped("move_id").values()
+        )
         if currency.compare_amounts(left, amount) < 0:
             return False
         if not currency.compare_amounts(left, amount):
             lines.reconcile()
             return True
-        debit = lines.filtered(lambda line: line.balance > 0)[:1]
-        credited = lines.filtered(lambda line: line.balance < 0)[:1]
         self.env["account.partial.reconcile"].create(
-            {
-                "debit_move_id": debit.id,
-                "credit_move_id": credited.id,
-                "amount": amount / (invoice.invoice_currency_rate or 1),
-                "debit_amount_currency": amount,
-                "credit_amount_currency": amount,
-            }
+            [
+                {
+                    "debit_move_id": debit.id,
+                    "credit_move_id": credited.id,
+                    "amount": taken / (invoice.invoice_currency_rate or 1),
+                    "debit_amount_currency": taken,
+                    "credit_amount_currency": taken,
+                }
+                for debit, credited, taken in _pairs(lines, amount)
+            ]
         )
         return True
 
-    def _link_allocation(self, part, row):
-        links = self.env["xero.link"].sudo()
-        link = links._ensure_pending(self, "allocation", part.ids)
-        links.env["xero.note"]._settle(link)
-        link.write(
-            {
-                "state": "synced",
-                "waiting_for": False,
-                "xero_id": row["AllocationID"],
-                "fingerprint": "theirs",
-                "snapshot": {
-                    "theirs": True,
-                    "date": wire.parse_date(row["Date"]).isoformat(),
-                    "amount": f"{row['Amount']:.2f}",
-                    "credit": row["CreditNote"]["CreditNoteID"],
-                },
-                "synced_at": self.env.cr.now(),
-            }
-        )
+
+def _pairs(lines, amount):
+    """Which lines give how much of an amount, instalments that are due first."""
+    lines = lines.sorted(lambda line: (line.date_maturity or line.date, line.id))
+    open_ones = {line: abs(line.amount_residual_currency) for line in lines}
+    for debit in lines.filtered(lambda line: line.balance > 0):
+        for credited in lines.filtered(lambda line: line.balance < 0):
+            taken = min(amount, open_ones[debit], open_ones[credited])
+            taken = debit.currency_id.round(taken)
+            if taken > 0:
+                yield debit, credited, taken
+                amount -= taken
+                open_ones[debit] -= taken
+                open_ones[credited] -= taken
+
+
+def _credit_of(row):
+    return row["CreditNote"]["CreditNoteID"]

@@ -10,7 +10,7 @@ import logging
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..lib import contacts, elements, sides
+from ..lib import batches, contacts, elements, matching, sides
 
 _logger = logging.getLogger(__name__)
 
@@ -47,7 +47,8 @@ class ResPartner(models.Model):
         """Contacts that carry our number and have no link yet.
 
         Most are on their way: their answer is not applied yet, and they are read again
-        later. Where nothing is on its way they were found again, and are linked.
+        later. Where nothing is on its way they were found again, and are linked: if
+        the name says so, too, since a restored database gives ids once more.
 
         :return: the other strangers, and links by Xero id
         """
@@ -59,20 +60,36 @@ class ResPartner(models.Model):
                 own[int(number[len(prefix) :])] = xero_id
         partners = self.browse(own).exists()
         links = self.env["xero.link"].sudo()._live_for(partners, connection)
-        rest, linked = dict(strangers), {}
+        rest, found = dict(strangers), {}
         for partner in partners:
-            element, link = strangers[own[partner.id]], links.get(partner.id)
+            xero_id, link = own[partner.id], links.get(partner.id)
             if link and link.request_id:
-                cursor._read_again([own[partner.id]])
-                del rest[own[partner.id]]
-            elif not (link and link.xero_id) and not contacts.read(element)["archived"]:
-                link = link or self.env["xero.link"].sudo()._ensure_pending(
-                    connection, "contact", partner.ids
-                )
-                partner._xero_link_up(connection, {link: element})
-                linked[own[partner.id]] = link
-                del rest[own[partner.id]]
-        return rest, linked
+                cursor._read_again([xero_id])
+                del rest[xero_id]
+            elif not (link and link.xero_id) and partner._xero_is_in(rest[xero_id]):
+                found[partner.id] = rest.pop(xero_id)
+        return rest, self._xero_link_own(connection, found)
+
+    def _xero_is_in(self, element):
+        """Whether a contact with this partner's number is this partner."""
+        return (
+            self._xero_is_account()
+            and not contacts.read(element)["archived"]
+            and matching.same_name(self.name, element.get("Name"))
+        )
+
+    @api.model
+    def _xero_link_own(self, connection, found):
+        """Link partners to their own contacts that were found again.
+
+        :param found: dict of partner id to element
+        :return: links by Xero id
+        """
+        links = self.env["xero.link"].sudo()
+        if found:
+            links = links._ensure_pending(connection, "contact", list(found))
+            self._xero_link_up(connection, {link: found[link.res_id] for link in links})
+        return {link.xero_id: link for link in links}
 
     # === CHANGES OF LINKED CONTACTS === #
 
@@ -193,7 +210,7 @@ class ResPartner(models.Model):
     def _xero_take(self, connection, facts, taken):
         """Write Xero's values on partners, as the sync user.
 
-        All in one go; what Odoo refuses is found one by one and keeps only itself out.
+        All in one go; what Odoo refuses is found by halves and keeps only itself out.
 
         :param taken: dict of partner to fields
         :return: dict of partner to what Odoo refused, and why
@@ -210,16 +227,17 @@ class ResPartner(models.Model):
             if sum(map(len, taken.values())) == 1:
                 [(partner, values)] = taken.items()
                 return {partner: {name: str(error) for name in values}}
-        return self._xero_take_singly(connection, facts, taken)
+        return self._xero_take_halves(connection, facts, taken)
 
     @api.model
-    def _xero_take_singly(self, connection, facts, taken):
-        """What was refused together, one contact or one field at a time."""
+    def _xero_take_halves(self, connection, facts, taken):
+        """What was refused together: half of the contacts, or of the one's fields."""
         if len(taken) > 1:
-            parts = [{partner: values} for partner, values in taken.items()]
+            parts = [dict(half) for half in batches.halves(list(taken.items()))]
         else:
             [(partner, values)] = taken.items()
-            parts = [{partner: {name: value}} for name, value in values.items()]
+            halves = batches.halves(list(values.items()))
+            parts = [{partner: dict(half)} for half in halves]
         refused = {}
         for part in parts:
             for partner, found in self._xero_take(connection, facts, part).items():

@@ -54,7 +54,10 @@ class XeroConnection(models.Model):
     def _last_read_words(self):
         """When the list that was read longest ago was read."""
         cursors = self.env["xero.cursor"].sudo()
-        found = cursors.search([("connection_id", "=", self.id)])
+        names = [row.name for row in self._polled_resources()]
+        found = cursors.search(
+            [("connection_id", "=", self.id), ("resource", "in", names)]
+        )
         moments = found.mapped("read_at")
         if not moments or not all(moments):
             return self.env._("Not read yet")

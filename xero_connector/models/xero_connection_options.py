@@ -128,6 +128,14 @@ class XeroConnection(models.Model):
         tracking=True,
         help="Used for lines whose account is not mapped.",
     )
+    default_service_account_id = fields.Many2one(
+        "xero.account",
+        "Default Account of Services",
+        domain="[('connection_id', '=', id), ('account_class', '=', 'REVENUE')]",
+        copy=False,
+        tracking=True,
+        help="Used for services that are sold on an account that is not mapped.",
+    )
     default_purchase_account_id = fields.Many2one(
         "xero.account",
         "Default Purchases Account",
@@ -254,6 +262,7 @@ _OPTIONS = {
     "deep_link",
     "default_purchase_account_id",
     "default_sale_account_id",
+    "default_service_account_id",
     "document_domain",
     "due_date_policy",
     "filed_up_to",

@@ -2,6 +2,9 @@
 
 from odoo import fields, models
 
+#: Cursors of the lists that tell of payments, and of credits set against invoices.
+_MONEY_LISTS = ("payment", "invoice", "credit_note")
+
 
 class XeroConnection(models.Model):
     _inherit = "xero.connection"
@@ -56,3 +59,16 @@ class XeroConnection(models.Model):
         tracking=True,
         help="What is reconciled in Odoo is set against each other in Xero.",
     )
+
+    def write(self, vals):
+        """Once payments are wanted, those that passed are read again."""
+        off = self.filtered(lambda connection: not connection.import_payments)
+        result = super().write(vals)
+        if vals.get("import_payments") and off:
+            self.env["xero.cursor"].sudo().search(
+                [
+                    ("connection_id", "in", off.ids),
+                    ("resource", "in", _MONEY_LISTS),
+                ]
+            ).watermark = False
+        return result

@@ -30,6 +30,9 @@ class XeroConnection(models.Model):
                 self.env["xero.change"]._collect(records, self.ids, by_user=True)
         else:
             documents.keep_draft = True
+        self.env["xero.link"].sudo().search(
+            [("connection_id", "=", self.id), ("waiting_for", "=", "go_live")]
+        ).waiting_for = "plan"
         self.sudo()._wake_plan(by_user=True)
 
     def _trial_links(self):

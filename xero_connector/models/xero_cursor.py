@@ -75,3 +75,9 @@ class XeroCursor(models.Model):
         again = sorted({*(self.again or []), *ids})
         if again != (self.again or []):
             self.again = again
+
+    def _was_read(self, ids):
+        """These need no reading any more."""
+        again = sorted({*(self.again or [])} - {*ids})
+        if again != (self.again or []):
+            self.again = again

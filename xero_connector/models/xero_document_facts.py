@@ -15,6 +15,8 @@ class DocumentFacts(Facts):
 
     accounts: dict = field(default_factory=dict)
     """account.account id to xero.account."""
+    product_accounts: dict = field(default_factory=dict)
+    """product.template id to xero.account, where a product has one of its own (S74)."""
     account_codes: dict = field(default_factory=dict)
     """Code to xero.account, for codes made of parts; codes are case-sensitive."""
     taxes: dict = field(default_factory=dict)
@@ -79,6 +81,11 @@ class XeroDocument(models.AbstractModel):
         return DocumentFacts(
             connection=connection,
             accounts=mapping._by_record(connection, "account"),
+            product_accounts=mapping._by_record(
+                connection,
+                "product",
+                self._xero_document_lines().product_id.product_tmpl_id,
+            ),
             account_codes=self._xero_account_codes(system),
             taxes=mapping._by_record(connection, "tax"),
             asset_taxes=mapping._by_record(connection, "tax_asset"),

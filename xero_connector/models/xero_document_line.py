@@ -45,18 +45,28 @@ class XeroDocumentLine(models.AbstractModel):
     def _xero_account(self, facts):
         """The account in Xero: mapped, of the item, or by a made code (S73, S82).
 
+        What was chosen for a product that is sold goes before what is mapped, and
+        services have a default of their own (S74).
+
         :return: a xero.account, empty if there is none
         """
         source, none = facts.connection.account_source, self.env["xero.account"]
         if self._xero_is_main() and source != "mapping":
             return facts.account_codes.get(self._xero_account_code(facts), none)
+        product, sold = self.product_id, self._xero_document()._xero_is_sale()
+        chosen = facts.product_accounts.get(product.product_tmpl_id.id)
+        mapped = facts.accounts.get(self._xero_booked_on().id)
+        return (sold and chosen) or mapped or self._xero_default_account(facts, sold)
+
+    def _xero_default_account(self, facts, sold):
+        """The connection's account for lines whose own is not mapped (S71, S74)."""
         connection = facts.connection.sudo()
-        default = (
-            connection.default_sale_account_id
-            if self._xero_document()._xero_is_sale()
-            else connection.default_purchase_account_id
-        )
-        return facts.accounts.get(self._xero_booked_on().id) or default
+        if not sold:
+            return connection.default_purchase_account_id
+        services = connection.default_service_account_id
+        if services and self.product_id.type == "service":
+            return services
+        return connection.default_sale_account_id
 
     def _xero_account_code(self, facts):
         """The code that this line's item has, or that its parts make."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from odoo import fields, models
 
 from ..lib import errors, held
-from .xero_assessment import Problem
 from .xero_lane import Busy, Stopped
 
 #: Numbers in one read, for the length of the address.
@@ -204,11 +203,7 @@ class XeroRequest(models.Model):
         line.outcome = "refused"
         link = line.link_id
         link.write({"state": "error", "request_id": False, "by_user": False})
-        problem = Problem(
-            cause,
-            f"{cause}:{link.res_model},{link.res_id}",
-            {"name": link.record_name or ""} | values,
-        )
+        problem = link._problem(cause, **values)
         self.env["xero.note"]._raise(self.connection_id, [(link, problem, None)])
 
 

@@ -9,12 +9,9 @@ looks. Nothing is ever sent again on a guess.
 from odoo import models
 
 from ..lib import wire
-from .xero_assessment import Problem
 
 #: Contacts in one read, for the length of the address.
 _CONTACTS = 20
-
-_PAGE_SIZE = 1000
 
 
 class XeroRequest(models.Model):
@@ -48,7 +45,7 @@ class XeroRequest(models.Model):
             f'Type=="{kind}" AND Date>={_moment(min(days))}'
             f" AND Date<={_moment(max(days))}"
         )
-        parameters = {"page_size": _PAGE_SIZE, "where": where}
+        parameters = {"where": where}
         if resource.endpoint == "Invoices":
             parameters["contact_i_ds"] = contacts
         else:
@@ -56,13 +53,7 @@ class XeroRequest(models.Model):
                 f'Contact.ContactID==guid("{each}")' for each in contacts
             )
             parameters["where"] = f"{where} AND ({some})"
-        connection, found, page = self.connection_id, [], 1
-        while True:
-            read = connection._read_list(resource, page=page, **parameters)
-            found += read
-            if len(read) < _PAGE_SIZE:
-                return found
-            page += 1
+        return self.connection_id._read_pages(resource, **parameters)
 
     # === JUDGE === #
 
@@ -84,10 +75,11 @@ class XeroRequest(models.Model):
                 groups.setdefault(candidates, []).append(line)
             else:
                 findings.absent.append(line)
-        for candidates, lines in groups.items():
-            if len(candidates) == len(lines):
-                there = [free[xero_id] for xero_id in candidates]
-                findings.adopted += zip(lines, there, strict=True)
+        # Who says most fits fewest: what fits them is no longer there for others.
+        for candidates, lines in sorted(groups.items(), key=lambda each: len(each[0])):
+            left = [free.pop(xero_id) for xero_id in candidates if xero_id in free]
+            if len(left) == len(lines):
+                findings.adopted += zip(lines, left, strict=True)
             else:
                 findings.alike += [(line, len(candidates)) for line in lines]
 
@@ -105,11 +97,7 @@ class XeroLink(models.Model):
 
     def _alike_problem(self):
         """Why this one is not sent while nobody has said whether Xero has it."""
-        return Problem(
-            "looks_alike",
-            f"looks_alike:{self.res_model},{self.res_id}",
-            {"name": self.record_name or "", "count": self.alike_count},
-        )
+        return self._problem("looks_alike", count=self.alike_count)
 
     def action_not_there(self):
         """A person says that none of those in Xero is this one: it goes again."""

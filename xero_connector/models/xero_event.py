@@ -26,6 +26,9 @@ _logger = logging.getLogger(__name__)
 #: Ids read in one call.
 _BATCH = 40
 
+#: Ids that are read by their list, which holds a thousand in a call.
+_MANY = 200
+
 #: How long events stay after they were read: Xero repeats them for a day.
 _KEPT = timedelta(days=7)
 
@@ -225,8 +228,10 @@ class XeroConnection(models.Model):
                  WHERE c.connection_id = %(connection)s
                    AND jsonb_typeof(c.again) = 'array'
                    AND NOT EXISTS (SELECT 1 FROM xero_link l
-                        WHERE l.connection_id = c.connection_id AND l.xero_id = i.id
-                          AND l.request_id IS NOT NULL)
+                        WHERE l.connection_id = c.connection_id
+                          AND l.request_id IS NOT NULL
+                          AND (l.xero_id = i.id OR l.resource = 'payment'
+                               AND c.resource = 'payment'))
                 LIMIT 1
                 """,
                 connection=self.id,
@@ -246,10 +251,7 @@ class XeroConnection(models.Model):
             while more:
                 with self._still():
                     more = self._read_batch()
-            with self._still():
-                for resource in self._polled_resources():
-                    cursor = self.env["xero.cursor"].sudo()._of(self, resource.name)
-                    self._note_news(resource, self._poll_again(cursor, resource))
+            self._read_waiting()
         except errors.AccessError as error:
             # The connection says so; what happened waits until somebody reconnects.
             _logger.info("Connection %s: %s", self.id, error.message)
@@ -262,6 +264,23 @@ class XeroConnection(models.Model):
             self._wake_plan()
         self.env.cr.commit()
         return True
+
+    def _read_waiting(self):
+        """Read what is to be read once more: by id, or where that is much by its list,
+        which tells all that changed."""
+        polled = self._polled_resources()
+        for resource in polled + self._on_account_resources():
+            with self._still():
+                cursor = self.env["xero.cursor"].sudo()._of(self, resource.name)
+            is_list = resource in polled and not resource.webhook_category
+            if is_list and len(cursor.again or ()) > _MANY:
+                with self._lane("poll"):
+                    self._poll_resource(resource)
+                continue
+            news = self._poll_waiting(cursor, resource, cursor.again or ())
+            if news:
+                with self._still():
+                    self._note_news(resource, news)
 
     def _read_batch(self):
         """Read and apply one batch.

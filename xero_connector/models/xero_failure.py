@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from odoo import Command, fields, models
 
-from ..lib import elements, errors, wire
+from ..lib import batches, elements, errors, wire
 from .xero_lane import Busy, Stopped
 
 #: Seconds before a request that surely had no effect is tried again, by attempt.
@@ -79,11 +79,10 @@ class XeroRequest(models.Model):
 
     def _halve(self, lines):
         """Plan the elements again in two requests with keys of their own."""
-        half = len(lines) // 2
-        halves = self._part(lines[:half]) | self._part(lines[half:])
+        parts = self.browse().union(*map(self._part, batches.halves(lines)))
         lines.outcome = "split"
         self.write({"state": "failed", "settled_at": fields.Datetime.now()})
-        halves._wake()
+        parts._wake()
 
     def _part(self, lines, **values):
         """A request of its own for some of this one's elements.

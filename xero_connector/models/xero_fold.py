@@ -21,10 +21,10 @@ class XeroConnection(models.Model):
             ids.append(res_id)
         for (res_model, by_user), ids in wanted.items():
             if res_model in self.env:
-                wanted = self.env[res_model].browse(sorted(set(ids)))
-                records = wanted.exists()
+                changed = self.env[res_model].browse(sorted(set(ids)))
+                records = changed.exists()
                 self._fold(records, by_user)
-                self._fold_deleted(wanted - records)
+                self._fold_deleted(changed - records)
         return len(changes) == _PAGE
 
     def _fold(self, records, by_user):

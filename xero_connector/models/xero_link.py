@@ -23,7 +23,6 @@ WAITING = [
     ("approval", "Waits until its document is approved in Xero"),
     ("posted", "Waits until it is posted again"),
     ("proof", "Waits for the first document with this tax"),
-    ("broken", "Waits for the connection"),
 ]
 
 
@@ -149,7 +148,11 @@ class XeroLink(models.Model):
             lambda link: (
                 link.state not in ("skipped", "gone")
                 and not link.request_id
-                and (link.state != "pending" or (by_user and not link.by_user))
+                and (
+                    link.state != "pending"
+                    or link.waiting_for == "go_live"
+                    or (by_user and not link.by_user)
+                )
             )
         )
         stale.write({"state": "pending", "waiting_for": "plan", "by_user": by_user})

@@ -81,13 +81,11 @@ class XeroLink(models.Model):
                     " in the browser, such as 6f0a9f60-1234-4000-8000-0123456789ab."
                 )
             )
+        contact = self.env["xero.resource"]._get("contact")
         try:
-            answer = self.connection_id._call(
-                "get_contacts", i_ds=[xero_id], page=1, include_archived=True
-            )
+            found = self.connection_id._read_by_id(contact, [xero_id])
         except errors.XeroError as error:
             raise self.connection_id._as_user_error(error) from error
-        found = answer.elements("Contacts")
         if not found:
             raise UserError(self.env._("Xero has no contact with this id."))
         self._link_by_hand(found[0], reason)

@@ -29,9 +29,9 @@ class XeroMappedMixin(models.AbstractModel):
         found = {}
         if connection:
             mapping = self.env["xero.mapping"].sudo()
-            found = mapping._by_record(connection, self._xero_mapping_kind)
+            found = mapping._by_record(connection, self._xero_mapping_kind, self)
         for record in self:
-            record[self._xero_mapping_field] = found.get(record.id, False)
+            record[self._xero_mapping_field] = found.get(record._origin.id, False)
 
     def _inverse_xero_mapping(self):
         self.env["xero.connection"]._check_manager()

@@ -17,6 +17,7 @@ KINDS = [
     ("plan", "Tracking category"),
     ("analytic", "Tracking option"),
     ("write_off", "Write-off"),
+    ("product", "Product"),
 ]
 
 CONFIDENCES = [
@@ -57,6 +58,7 @@ SIDES = {
     "plan": ("plan_id", "xero_category_id"),
     "analytic": ("analytic_account_id", "xero_option_id"),
     "write_off": ("account_id", "xero_account_id"),
+    "product": ("product_tmpl_id", "xero_account_id"),
 }
 
 #: Taxes that take an account in Xero besides a rate, or in its place.
@@ -121,6 +123,9 @@ class XeroMapping(models.Model):
     analytic_account_id = fields.Many2one(
         "account.analytic.account", readonly=True, ondelete="cascade"
     )
+    product_tmpl_id = fields.Many2one(
+        "product.template", "Product", readonly=True, ondelete="cascade"
+    )
     # Sudo: whoever maps need not see analytic accounts elsewhere.
     name = fields.Char("In Odoo", compute="_compute_name", compute_sudo=True)
     side = fields.Char("Used For", compute="_compute_name", compute_sudo=True)
@@ -174,6 +179,9 @@ class XeroMapping(models.Model):
     )
     _analytic_uniq = models.UniqueIndex(
         "(connection_id, analytic_account_id) WHERE analytic_account_id IS NOT NULL"
+    )
+    _product_uniq = models.UniqueIndex(
+        "(connection_id, product_tmpl_id) WHERE product_tmpl_id IS NOT NULL"
     )
     _no_tax_uniq = models.UniqueIndex(
         "(connection_id, kind) WHERE kind IN ('no_tax_sale', 'no_tax_purchase')"
@@ -290,16 +298,17 @@ class XeroMapping(models.Model):
     # === LOOK-UP === #
 
     @api.model
-    def _by_record(self, connection, kind):
+    def _by_record(self, connection, kind, records=None):
         """Xero's side by the id of Odoo's, in one query.
 
         What Xero archived is among them: its ``inactive_reason`` says why it cannot be
         used (T34).
 
+        :param records: only these of Odoo's, where there may be many others
         :rtype: dict[int, recordset of one]
         """
         odoo, xero = SIDES[kind]
-        mappings = self._rows(connection, kind, [odoo, xero])
+        mappings = self._rows(connection, kind, [odoo, xero], records)
         return {mapping[odoo].id: mapping[xero] for mapping in mappings}
 
     @api.model
@@ -324,8 +333,10 @@ class XeroMapping(models.Model):
         return {row[odoo].id: row for row in self._rows(connection, kind)}
 
     @api.model
-    def _rows(self, connection, kind, columns=None):
+    def _rows(self, connection, kind, columns=None, records=None):
         domain = [("connection_id", "=", connection.id), ("kind", "=", kind)]
+        if records is not None:
+            domain.append((SIDES[kind][0], "in", records.ids))
         return self.search_fetch(domain, columns)
 
     @api.model

@@ -22,6 +22,7 @@ TABS = {
     "money": (_lt("Bank and cash"), ("journal", "method")),
     "tracking": (_lt("Tracking"), ("plan", "analytic")),
     "write_offs": (_lt("Write-offs"), ("write_off",)),
+    "products": (_lt("Products"), ("product",)),
 }
 
 
@@ -135,6 +136,8 @@ class XeroMapping(models.Model):
     def _urgency(self):
         if self.problem:
             return 0
+        if not self.is_mapped and self.kind == "product":
+            return 4  # Its account decides.
         if not self.is_mapped:
             return 0 if self.waiting_count else 1
         if self.confidence == "person" or self.confirmed_by_id:
@@ -153,6 +156,7 @@ class XeroMapping(models.Model):
             "CASE WHEN %(id)s IN %(refused)s THEN 0 WHEN %(mapped)s THEN CASE"
             " WHEN %(confidence)s = 'person' OR %(confirmed)s IS NOT NULL THEN 4"
             " WHEN %(confidence)s = 'high' THEN 3 ELSE 2 END"
+            " WHEN %(kind)s = 'product' THEN 4"
             " WHEN EXISTS (SELECT 1 FROM xero_note n WHERE n.state = 'open'"
             " AND n.connection_id = %(connection)s"
             " AND n.cause_key = %(kind)s || '_unmapped:'"
@@ -184,6 +188,8 @@ class XeroMapping(models.Model):
     def _check_mark(self):
         if self.problem:
             return "refused"
+        if not self.is_mapped and self.kind == "product":
+            return "as_account"
         if not self.is_mapped:
             return "low" if self.suggested_rate_id else "unmapped"
         if self.confidence == "high" and self.confirmed_by_id:
@@ -215,6 +221,8 @@ class XeroMapping(models.Model):
             return account.takes_payments
         if self.kind == "write_off" and self.write_off_action == "payment":
             return account.takes_payments and account.account_type != "BANK"
+        if self.kind == "product":
+            return account.account_class == "REVENUE"
         return account.account_type != "BANK"
 
     @api.depends("kind", "tax_id.type_tax_use", "connection_id")

@@ -102,6 +102,7 @@ class XeroMapping(models.Model):
             "journal": dict.fromkeys(self._money_journals(connection), 0),
             "write_off": self._write_offs_in_use(connection),
             **self._analytics_in_use(connection),
+            "product": self._services_in_use(connection),
         }
         without = Counter({"sale": 0, "purchase": 0})
         for pair in pairs:
@@ -178,6 +179,12 @@ class XeroMapping(models.Model):
         used = {model.browse(account): count for account, count in counts.items()}
         return dict.fromkeys(proposed, 0) | used
 
+    def _services_in_use(self, connection):
+        """Services that are sold: each may have an account of its own (S74)."""
+        model = self.env["product.template"].sudo()
+        counts = self._service_counts(connection) if connection.send_invoices else {}
+        return {model.browse(product): count for product, count in counts.items()}
+
     def _analytics_in_use(self, connection):
         """Plans and analytic accounts, where Xero has categories to take them."""
         model = self.env["account.analytic.account"].sudo()
@@ -244,6 +251,10 @@ class XeroMapping(models.Model):
     def _suggest_write_off(self, advice):
         """What happens is a person's to decide (T40); the account may be known."""
         return self._suggest_account(advice) | {"confidence": "none"}
+
+    def _suggest_product(self, advice):
+        """None: without a choice a product goes where its account goes (S74)."""
+        return self._account_choice(self.xero_account_id, "none")
 
     def _suggest_journal(self, advice):
         """The bank account with the same name, or the same number."""

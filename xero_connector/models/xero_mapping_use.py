@@ -117,6 +117,28 @@ class XeroMapping(models.Model):
         return dict(self.env.cr.fetchall())
 
     @api.model
+    def _service_counts(self, connection):
+        """Services on documents of sale, since the from-date (S74).
+
+        :rtype: dict[int, int]
+        """
+        self.env.cr.execute(
+            SQL(
+                "SELECT t.id, count(DISTINCT l.move_id)"
+                " FROM account_move_line l JOIN account_move m ON m.id = l.move_id"
+                " JOIN product_product p ON p.id = l.product_id"
+                " JOIN product_template t ON t.id = p.product_tmpl_id"
+                " WHERE m.move_type IN %s AND m.state != 'cancel'"
+                " AND t.type = 'service' AND l.display_type = 'product'"
+                " AND l.company_id IN %s AND l.date >= %s GROUP BY 1",
+                SALES,
+                tuple(self._companies(connection).ids),
+                connection.date_from or fields.Date.to_date("1900-01-01"),
+            )
+        )
+        return dict(self.env.cr.fetchall())
+
+    @api.model
     def _write_off_counts(self, connection):
         """Accounts that took the part of a payment that never reached the bank (T40).
 

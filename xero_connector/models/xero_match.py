@@ -110,10 +110,13 @@ class XeroMatch(models.Model):
         for partner_id, candidates in found.items():
             for each in candidates:
                 row = rows[each.id]
+                state = decided.get((partner_id, row.id))
+                if state == "other":
+                    continue
                 free = partner_id not in sure and row not in sure.values()
                 if each.sure and free and not row.archived:
                     sure[partner_id] = row
-                elif (partner_id, row.id) not in decided:
+                elif not state:
                     doubtful.append((partner_id, row, each.reason))
         self.create(
             [
@@ -129,9 +132,11 @@ class XeroMatch(models.Model):
         return sure
 
     def _decided(self, partner_ids):
-        """Pairs that are listed already, decided or not."""
+        """States of the pairs that are listed already."""
         known = self.search([("partner_id", "in", list(partner_ids))])
-        return {(match.partner_id.id, match.mirror_id.id) for match in known}
+        return {
+            (match.partner_id.id, match.mirror_id.id): match.state for match in known
+        }
 
     # === A PERSON'S DECISIONS === #
 

@@ -108,6 +108,14 @@ class XeroNote(models.Model):
         before._complete_if_empty()
         self._note_on_contacts(connection, before.link_ids.partner_id | concerned)
 
+    def _join(self, links):
+        """Links that this note stops as well, since they need what it stops."""
+        before = links.note_id - self
+        links.note_id = self
+        before._complete_if_empty()
+        partners = (links | before.link_ids).partner_id
+        self._note_on_contacts(self.connection_id, partners)
+
     def _note_values(self, connection, link, problem, words):
         record = problem.record if problem.record is not None else link
         about = record is link

@@ -154,10 +154,12 @@ def _batch_of(assessment):
 
 def _is_batch(group):
     """Several payments, from a bank account, each of another document."""
-    documents = [each.payload["Invoice"]["InvoiceID"] for each in group]
+    documents = {each.payload["Invoice"]["InvoiceID"] for each in group}
+    if len(group) < 2 or len(documents) < len(group):
+        return False
     part = group[0].record
     key = group[0].payload["Account"]["AccountID"]
     account = part.env["xero.account"].search(
         [("connection_id", "=", part.connection_id.id), ("key", "=", key)], limit=1
     )
-    return len(set(documents)) == len(group) > 1 and account.account_type == "BANK"
+    return account.account_type == "BANK"

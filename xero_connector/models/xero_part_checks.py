@@ -124,7 +124,8 @@ class XeroPart(models.Model):
             if (needed.snapshot or {}).get("differs"):
                 return Assessment(self, link, "blocked", note=needed.note_id)
         if not needed.xero_id:
-            return Assessment(self, link, "wait", waiting_for="dependency")
+            waiting = "go_live" if needed.waiting_for == "go_live" else "dependency"
+            return Assessment(self, link, "wait", waiting_for=waiting)
         if needed.xero_status not in APPROVED:
             return Assessment(self, link, "wait", waiting_for="approval")
         return None

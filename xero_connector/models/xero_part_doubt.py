@@ -17,8 +17,6 @@ _OPEN = ("CurrencyRate", "BankAmount")
 #: Documents in one read, for the length of the address.
 _CHUNK = 20
 
-_PAGE_SIZE = 1000
-
 #: The same payment entered on both sides has dates this far apart at most (S209).
 _NEAR = timedelta(days=7)
 
@@ -112,13 +110,7 @@ class XeroConnection(models.Model):
             where = " OR ".join(
                 f'{stem}.{stem}ID==guid("{xero_id}")' for stem, xero_id in some
             )
-            page, read = 1, None
-            while read is None or len(read) == _PAGE_SIZE:
-                read = self._read_list(
-                    resource, where=where, page=page, page_size=_PAGE_SIZE
-                )
-                found += read
-                page += 1
+            found += self._read_pages(resource, where=where)
         return found
 
 

@@ -1,6 +1,7 @@
 """A payment that Xero deleted: a person says what becomes of it (S205)."""
 
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class XeroNote(models.Model):
@@ -38,11 +39,16 @@ class XeroPart(models.Model):
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def _xero_deleted_link(self):
-        """Its link, once the person may settle this."""
+        """Its link, once the person may settle this.
+
+        :raises UserError: somebody else did meanwhile
+        """
         connection = self.connection_id
         connection._check_user()
         self.check_access("read")
         links = self.env["xero.link"].sudo()
         link = links._live_for(self, connection).get(self.id, links)
         link._claim_for_person()
+        if link.state != "gone" or not self.wanted:
+            raise UserError(self.env._("This is not gone in Xero."))
         return link

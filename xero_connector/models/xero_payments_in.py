@@ -7,42 +7,31 @@ linked (S209, T43, T44); what is not ours is said and left (S201).
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
 
 from psycopg2 import OperationalError
 
 from odoo import models
 from odoo.exceptions import UserError, ValidationError
 
-from ..lib import elements as lib_elements
-from ..lib import wire
+from .xero_arrival import Arrival
 from .xero_look import STALE
 from .xero_part_doubt import _document_of
 
 _logger = logging.getLogger(__name__)
 
-#: The same payment entered on both sides has dates this far apart at most (S209).
-_NEAR = timedelta(days=7)
-
-#: Which way money of a document goes, and whose account it settles.
-_WAYS = {
-    "out_invoice": ("inbound", "customer"),
-    "out_refund": ("outbound", "customer"),
-    "in_invoice": ("outbound", "supplier"),
-    "in_refund": ("inbound", "supplier"),
-}
-
 
 @dataclass
-class Arrival:
-    """What became of one payment of Xero's."""
+class ArrivalFacts:
+    """Everything that a page of payments is compared with."""
 
-    element: dict
-    outcome: str
-    """``created``, ``linked``, ``known``, ``deleted``, ``undone``, ``not_ours``,
-    ``owned``, ``no_journal``, ``draft``, ``refused``, or ``busy``: look again."""
-    part: object = None
-    message: str = ""
+    links: dict
+    """PaymentID to xero.link, those taken out again included."""
+    parts: dict
+    """xero.link to xero.part."""
+    documents: dict
+    """The document's id in Xero to account.move."""
+    book: bool
+    """Whether what Odoo does not have is booked."""
 
 
 class XeroConnection(models.Model):
@@ -50,47 +39,38 @@ class XeroConnection(models.Model):
 
     # === APPLY === #
 
-    def _apply_payments(self, elements):
+    def _apply_payments(self, elements, book=True):
         """Bring payments as Xero has them into Odoo's books; call it as the worker.
 
         Running it again with the same elements changes nothing (I7). One that cannot
-        be booked keeps no other back (S211).
+        be booked keeps no other back (S211). Queries grow only with what is new.
 
         :param elements: of Xero's list of payments, deleted ones too
+        :param book: False to recognise, link and follow deletions only
         :rtype: list[Arrival]
         """
         self.ensure_one()
+        facts = self._arrival_facts(elements, book)
+        in_order = sorted(elements, key=lambda each: each["Date"])
+        arrivals = {
+            each["PaymentID"]: self._apply_quiet(each, facts) for each in in_order
+        }
+        loud = [each for each in in_order if not arrivals[each["PaymentID"]]]
+        self._refresh_paid(loud, facts)
+        for each in loud:
+            arrivals[each["PaymentID"]] = self._apply_payment(each, facts)
+        return list(arrivals.values())
+
+    def _arrival_facts(self, elements, book):
         links = self._known_payments(elements)
-        documents = self._documents_paid(elements)
-        return [
-            self._apply_payment(element, links, documents)
-            for element in sorted(elements, key=lambda each: each["Date"])
-        ]
-
-    def _apply_money_on_account(self, elements):
-        """Book what pre- and overpayments gave to documents, on the bank's day (T58).
-
-        Only what is set against a document of ours comes (S210). Deletions are not
-        seen here: Xero does not list them.
-
-        :param elements: prepayments or overpayments of Xero's list
-        :rtype: list[Arrival]
-        """
-        return self._apply_payments(
-            [
-                {
-                    "PaymentID": row.get("AllocationID") or f"{_id_of(each)}:{place}",
-                    "Date": each["Date"],
-                    "Amount": row["Amount"],
-                    "CurrencyRate": each.get("CurrencyRate"),
-                    "Reference": each.get("Reference"),
-                    "Status": "AUTHORISED",
-                    "Invoice": row["Invoice"],
-                }
-                for each in elements
-                if each.get("Status") not in STALE
-                for place, row in enumerate(each.get("Allocations") or ())
-            ]
+        every = self.env["xero.link"].sudo().union(*links.values())
+        parts = self.env["xero.part"].sudo().browse(every.mapped("res_id")).exists()
+        by_id = {part.id: part for part in parts}
+        return ArrivalFacts(
+            links=links,
+            parts={link: by_id.get(link.res_id, parts.browse()) for link in every},
+            documents=self._documents_paid(elements),
+            book=book,
         )
 
     def _known_payments(self, elements):
@@ -127,14 +107,41 @@ class XeroConnection(models.Model):
                 ]
             )
         )
-        moves = self.env["account.move"]
-        return {link.xero_id: moves.browse(link.res_id).exists() for link in found}
+        moves = self.env["account.move"].browse(found.mapped("res_id")).exists()
+        by_id = {move.id: move for move in moves}
+        return {
+            link.xero_id: by_id[link.res_id] for link in found if link.res_id in by_id
+        }
 
-    def _apply_payment(self, element, links, documents):
+    def _apply_quiet(self, element, facts):
+        """What becomes of one that brings nothing; None for one that may."""
+        stale = element.get("Status") in STALE
+        link = facts.links.get(element["PaymentID"])
+        if link:
+            part = facts.parts[link]
+            over = bool(link.superseded_by_id) or link.state == "gone"
+            same = part.reconciled == bool(element.get("IsReconciled"))
+            quiet = over or (same and not stale)
+            return Arrival(element, "known", part) if quiet else None
+        if stale:
+            return Arrival(element, "known")
+        if _document_of(element)[1] not in facts.documents:
+            words = self.env._("Not on a document that Odoo sent or that is linked.")
+            return Arrival(element, "not_ours", message=words)
+        return None
+
+    def _refresh_paid(self, elements, facts):
+        """Parts of the documents that may be paid anew, as Odoo has them now: what
+        people registered a moment ago, and what they did before there was Xero."""
+        found = [facts.documents.get(_document_of(each)[1]) for each in elements]
+        documents = self.env["account.move"].union(*filter(None, found))
+        self.env["xero.part"].sudo()._refresh(self, documents.sudo())
+
+    def _apply_payment(self, element, facts):
         """One payment, by itself: an error stops only this one (I8)."""
         try:
             with self.env.cr.savepoint():
-                return self._apply_one(element, links, documents)
+                return self._apply_one(element, facts)
         except OperationalError:
             raise
         except (UserError, ValidationError) as error:
@@ -143,15 +150,11 @@ class XeroConnection(models.Model):
             _logger.exception("A payment of Xero's could not be booked")
             return Arrival(element, "refused", message=type(error).__name__)
 
-    def _apply_one(self, element, links, documents):
-        link = links.get(element["PaymentID"])
+    def _apply_one(self, element, facts):
+        link = facts.links.get(element["PaymentID"])
         if link:
-            return self._apply_known(element, link)
-        if element.get("Status") in STALE:
-            return Arrival(element, "known")
-        document = documents.get(_document_of(element)[1])
-        if not document:
-            return Arrival(element, "not_ours", message=self._not_ours_words())
+            return self._apply_known(element, link, facts.parts[link])
+        document = facts.documents[_document_of(element)[1]]
         if document.state != "posted":
             words = self.env._("%s is a draft in Odoo.", document.display_name)
             return Arrival(element, "draft", message=words)
@@ -162,242 +165,13 @@ class XeroConnection(models.Model):
         if part:
             self._link_payment(part, element)
             return Arrival(element, "linked", part)
+        if not facts.book:
+            words = self.env._("Payments are not brought from Xero.")
+            return Arrival(element, "off", message=words)
         return self._book(element, document)
 
-    def _not_ours_words(self):
-        return self.env._("Not on a document that Odoo sent or that is linked.")
-
-    # === KNOWN === #
-
-    def _apply_known(self, element, link):
-        """One that we sent, booked or undid: only its end and the bank matter."""
-        part = self.env["xero.part"].sudo().browse(link.res_id).exists()
-        over = link.superseded_by_id or link.state == "gone"
-        if element.get("Status") in STALE and not over:
-            return self._apply_deletion(element, link, part)
-        reconciled = bool(element.get("IsReconciled"))
-        if not over and part.reconciled != reconciled:
-            part.reconciled = reconciled
-        return Arrival(element, "known", part)
-
-    def _apply_deletion(self, element, link, part):
-        """Deleted in Xero: as the setting says; never resurrected by itself (S205)."""
-        theirs = (link.snapshot or {}).get("theirs")
-        rule = self.payment_deleted
-        link._set_gone("DELETED")
-        if not part.wanted:
-            return Arrival(element, "deleted", part)
-        if rule == "undo":
-            part._undo_here()
-            return Arrival(element, "undone", part)
-        if rule == "send" and not theirs:
-            link._supersede()
-            self.sudo()._wake_plan()
-            return Arrival(element, "deleted", part)
-        problem = part._xero_problem("payment_deleted_there")
-        self.env["xero.note"].sudo()._raise(self, [(link, problem, None)])
-        return Arrival(element, "deleted", part)
-
-    # === LINK === #
-
-    def _is_on_its_way(self, element, document):
-        """Whether this may be one whose answer we do not have yet: look again later."""
-        parts = (
-            self.env["xero.part"]
-            .sudo()
-            .search(
-                [
-                    ("connection_id", "=", self.id),
-                    ("document_id", "=", document.id),
-                    ("kind", "=", "payment"),
-                ]
-            )
-        )
-        links = self.env["xero.link"].sudo()._live_for(parts, self)
-        return any(
-            part.id in links
-            and links[part.id].request_id
-            and not part.currency_id.compare_amounts(
-                part.amount, float(element["Amount"])
-            )
-            for part in parts
-        )
-
-    def _part_for(self, element, document):
-        """The same money in Odoo already: same document, amount, currency, within a
-        week; nearest day first."""
-        parts = (
-            self.env["xero.part"]
-            .sudo()
-            .search(
-                [
-                    ("connection_id", "=", self.id),
-                    ("document_id", "=", document.id),
-                    ("kind", "=", "payment"),
-                    ("wanted", "=", True),
-                    ("obstacle", "=", False),
-                ]
-            )
-        )
-        links = self.env["xero.link"].sudo()._live_for(parts, self)
-        day = wire.parse_date(element["Date"])
-        same = parts.filtered(
-            lambda part: (
-                not (part.id in links and _is_taken(links[part.id]))
-                and not part.currency_id.compare_amounts(
-                    part.amount, float(element["Amount"])
-                )
-                and abs(part.date - day) <= _NEAR
-            )
-        )
-        return same.sorted(lambda part: (abs(part.date - day), part.id))[:1]
-
     def _link_payment(self, part, element):
-        """From now on the two are one; Odoo never changes Xero's."""
-        links = self.env["xero.link"].sudo()
-        link = links._ensure_pending(self, "payment", part.ids)
-        links.env["xero.note"]._settle(link)
-        link.write(
-            {
-                "state": "synced",
-                "waiting_for": False,
-                "xero_id": element["PaymentID"],
-                "xero_number": element.get("Reference"),
-                "xero_status": element.get("Status"),
-                "fingerprint": "theirs",
-                "snapshot": {
-                    "theirs": True,
-                    "date": wire.parse_date(element["Date"]).isoformat(),
-                    "amount": f"{element['Amount']:.2f}",
-                    "updated": lib_elements.updated(element),
-                },
-                "synced_at": self.env.cr.now(),
-            }
-        )
+        """This payment of Xero's is that part."""
+        self._link_arrival(part, "payment", element)
         part.reconciled = bool(element.get("IsReconciled"))
-
-    # === BOOK === #
-
-    def _book(self, element, document):
-        """A payment in Odoo on the journal's own account, so that the document becomes
-        Paid at once (T46), set against the document."""
-        journal = self._journal_of(element)
-        if not journal:
-            words = self.env._("Its account in Xero belongs to no journal.")
-            return Arrival(element, "no_journal", message=words)
-        if journal.xero_money_owner == "odoo":
-            words = self.env._("%s is recorded in Odoo first.", journal.name)
-            return Arrival(element, "owned", message=words)
-        if (
-            document.currency_id.compare_amounts(
-                float(element["Amount"]), document.amount_residual
-            )
-            > 0
-        ):
-            words = self.env._("%s owes less than this in Odoo.", document.name)
-            return Arrival(element, "refused", message=words)
-        payment = self._create_payment(element, document, journal)
-        lines = payment.move_id.line_ids | document.line_ids
-        lines.filtered(
-            lambda line: (
-                line.account_id == payment.destination_account_id
-                and not line.reconciled
-                and line.parent_state == "posted"
-            )
-        ).reconcile()
-        part = self._part_of_entry(document, payment.move_id)
-        self._link_payment(part, element)
-        return Arrival(element, "created", part)
-
-    def _journal_of(self, element):
-        """By the account, else the journal for all other accounts; money on account
-        does not tell its account, so that one bank is taken if there is only one."""
-        key = (element.get("Account") or {}).get("AccountID")
-        rows = self.env["xero.mapping"].sudo()._rows(self, "journal")
-        rows = rows.filtered("xero_account_id")
-        journals = rows.journal_id.with_env(self.env)
-        if not key:
-            banks = journals.filtered(lambda each: each.xero_money_owner == "xero")
-            return self.payment_journal_id or (banks if len(banks) == 1 else banks[:0])
-        own = rows.filtered(lambda row: row.xero_account_id.key == key)[:1]
-        return own.journal_id.with_env(self.env) or self.payment_journal_id
-
-    def _create_payment(self, element, document, journal):
-        way, kind = _WAYS[document.move_type]
-        own = document.line_ids.filtered(
-            lambda line: (
-                line.account_id.account_type
-                in ("asset_receivable", "liability_payable")
-            )
-        )
-        lines = journal._get_available_payment_method_lines(way)
-        values = {
-            "payment_type": way,
-            "partner_type": kind,
-            "partner_id": document.commercial_partner_id.id,
-            "journal_id": journal.id,
-            "payment_method_line_id": lines.filtered(lambda m: m.code == "manual")[
-                :1
-            ].id
-            or lines[:1].id,
-            "outstanding_account_id": journal.default_account_id.id,
-            "destination_account_id": own[:1].account_id.id,
-            "amount": float(element["Amount"]),
-            "currency_id": document.currency_id.id,
-            "date": wire.parse_date(element["Date"]),
-            "memo": element.get("Reference") or document.name,
-        }
-        balance = self._bank_balance(element, document, journal)
-        if balance:
-            values["force_balance"] = balance
-        company = document.company_id
-        payment = self.env["account.payment"].with_company(company).create(values)
-        payment.action_post()
-        return payment
-
-    def _bank_balance(self, element, document, journal):
-        """What the bank got in the books' currency, where it changed the money."""
-        company = document.company_id.currency_id
-        if document.currency_id == company:
-            return None
-        if (journal.currency_id or company) == company and element.get("BankAmount"):
-            return float(element["BankAmount"])
-        rate = element.get("CurrencyRate")
-        return company.round(float(element["Amount"] / rate)) if rate else None
-
-    def _part_of_entry(self, document, entry):
-        """The part of a payment that was just booked."""
-        parts = self.env["xero.part"].sudo()
-        parts._refresh(self, document.sudo())
-        return parts.search(
-            [
-                ("connection_id", "=", self.id),
-                ("document_id", "=", document.id),
-                ("counterpart_move_id", "=", entry.id),
-                ("kind", "=", "payment"),
-                ("account_id", "=", False),
-            ]
-        )
-
-
-class XeroPart(models.Model):
-    _inherit = "xero.part"
-
-    def _undo_here(self):
-        """Cancel the payment in Odoo, as Xero deleted it."""
-        payment = self.payment_id or self.counterpart_move_id.origin_payment_id
-        if payment:
-            payment.action_draft()
-            payment.action_cancel()
-        else:
-            self.counterpart_move_id.line_ids.remove_move_reconcile()
-        self.sudo().wanted = False
-
-
-def _id_of(element):
-    return element.get("OverpaymentID") or element.get("PrepaymentID")
-
-
-def _is_taken(link):
-    """Whether it is in Xero, was there, or is on its way."""
-    return bool(link.xero_id or link.request_id or link.state in ("skipped", "gone"))
+        part.on_account = element.get("OnAccount")

@@ -141,6 +141,7 @@ class XeroConnection(models.Model):
                     ("state", "=", "pending"),
                     ("request_id", "=", False),
                     ("superseded_by_id", "=", False),
+                    ("waiting_for", "!=", "go_live"),
                     ("id", ">", after_id),
                 ],
                 order="id",
@@ -203,9 +204,12 @@ class XeroConnection(models.Model):
         ]
         if found:
             links.env["xero.note"]._raise(self, found)
+        joined = {}
         for each in assessments:
             if each.note:
-                each.link.note_id = each.note
+                joined[each.note] = joined.get(each.note, links.browse()) | each.link
+        for note, stopped in joined.items():
+            note._join(stopped)
 
     def _settle_sent(self, resource, by_action):
         """Write requests down and wake their jobs, in this same transaction."""

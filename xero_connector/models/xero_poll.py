@@ -19,6 +19,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..lib import elements, errors, wire
 from .xero_lane import Busy
+from .xero_read import CHUNK
 
 _logger = logging.getLogger(__name__)
 
@@ -114,7 +115,7 @@ class XeroConnection(models.Model):
         """
         rows = {}
         for row in self.env["xero.resource"]._in_order():
-            if hasattr(self.env[row.model], "_xero_apply"):
+            if row.cursor and hasattr(self.env[row.model], "_xero_apply"):
                 rows.setdefault(row.endpoint, row)
         return list(rows.values())
 
@@ -176,19 +177,20 @@ class XeroConnection(models.Model):
         """One reading of everything new, or the rest of one that was interrupted."""
         with self._still():
             cursor = self.env["xero.cursor"].sudo()._of(self, resource.name)
-            news = self._poll_again(cursor, resource)
+            waiting, news = {*(cursor.again or ())}, 0
         for _walk in range(_WALKS):
             more = True
             while more:
                 with self._still():
                     self._check_may_poll()
-                    found, more = self._poll_page(cursor, resource)
+                    found, more = self._poll_page(cursor, resource, waiting)
                     news += found
             if not cursor.moved:
                 break
             # Pages shifted under us: something may have slipped from one to the next.
             with self._still():
                 cursor.write({"page": 1, "moved": False})
+        news += self._poll_waiting(cursor, resource, waiting)
         with self._still():
             cursor._end(news)
             self._note_news(resource, news)
@@ -197,6 +199,7 @@ class XeroConnection(models.Model):
         """History: what was read, and how much of it was new."""
         rows = self.env["xero.resource"]._in_order()
         names = [row.many for row in rows if row.endpoint == resource.endpoint]
+        names = names or [resource.many]
         self.env["xero.request"].sudo()._note_read(
             self, ", ".join(names), resource.read, news
         )
@@ -221,9 +224,10 @@ class XeroConnection(models.Model):
         ]
         return bool(links.search_count(domain, limit=1))
 
-    def _poll_page(self, cursor, resource):
+    def _poll_page(self, cursor, resource, waiting):
         """Read and apply one page.
 
+        :param waiting: ids to be read once more; what the page has of them is taken out
         :return: how many were new, and whether there may be more pages
         """
         since = cursor.since if cursor.page else cursor.watermark
@@ -239,6 +243,9 @@ class XeroConnection(models.Model):
         moved = cursor.page > 1 and any(
             (elements.updated(each) or "") > cursor.begun_at for each in found
         )
+        ids = {each[resource.id_field] for each in found}
+        waiting -= ids
+        cursor._was_read(ids)
         news = self._apply(cursor, resource, found)
         more = len(found) == PAGE
         cursor.write({"page": cursor.page + 1, "moved": cursor.moved or moved})
@@ -263,19 +270,25 @@ class XeroConnection(models.Model):
         moment = moment or wire.parse_timestamp(fields.Datetime.now().isoformat())
         return moment.isoformat()
 
-    def _poll_again(self, cursor, resource):
-        """Read what was on its way last time, by id."""
-        if not cursor.again:
-            return 0
-        self._check_may_poll()
-        return self._poll_ids(cursor, resource, cursor.again)
+    def _poll_waiting(self, cursor, resource, ids):
+        """Read by id what was to be read once more, a call in each transaction.
+
+        :return: how many were new
+        """
+        ids, news = sorted(ids), 0
+        for start in range(0, len(ids), CHUNK):
+            with self._still():
+                self._check_may_poll()
+                some = ids[start : start + CHUNK]
+                news += self._poll_ids(cursor, resource, some)
+        return news
 
     def _poll_ids(self, cursor, resource, ids):
         """Read and apply some elements by id; events of Xero come in here, too."""
         found = self._read_by_id(resource, ids)
         self.env.cr.commit()
         # Only what was read: a read that fails forgets nothing (I9).
-        cursor.again = sorted({*(cursor.again or [])} - {*ids})
+        cursor._was_read(ids)
         return self._apply(cursor, resource, found)
 
     def _apply(self, cursor, resource, found):
@@ -294,6 +307,8 @@ class XeroConnection(models.Model):
         waiting.waiting_for = "plan"
         if waiting or self._has_work():
             self._wake_plan()
+        if self._has_events():
+            self._wake_events()
         self.env.cr.commit()
 
     # === ACTIONS === #

@@ -3,7 +3,9 @@
 from odoo import models
 
 #: Ids in one read, for the length of the address (xero-api.md, section 4).
-_CHUNK = 40
+CHUNK = 40
+
+_PAGE_SIZE = 1000
 
 #: Lists that take ids as a parameter; the others take them in a condition.
 _BY_IDS = {"Contacts", "Invoices"}
@@ -15,8 +17,8 @@ class XeroConnection(models.Model):
     def _read_by_id(self, resource, ids):
         """Elements by their ids, as many as Xero still has."""
         found = []
-        for start in range(0, len(ids), _CHUNK):
-            some = ids[start : start + _CHUNK]
+        for start in range(0, len(ids), CHUNK):
+            some = ids[start : start + CHUNK]
             if resource.endpoint in _BY_IDS:
                 found += self._read_list(resource, i_ds=some)
             else:
@@ -35,6 +37,17 @@ class XeroConnection(models.Model):
             parameters["include_archived"] = True
         found = self._call(resource.read, **parameters).elements(resource.endpoint)
         self._add_option_ids(found)
+        return found
+
+    def _read_pages(self, resource, **parameters):
+        """Every page of a list, as :meth:`_read_list` reads one."""
+        found, page, more = [], 1, True
+        while more:
+            read = self._read_list(
+                resource, page=page, page_size=_PAGE_SIZE, **parameters
+            )
+            found += read
+            page, more = page + 1, len(read) == _PAGE_SIZE
         return found
 
     def _add_option_ids(self, elements):

@@ -227,6 +227,7 @@ class XeroResource(models.AbstractModel):
                 update="delete_credit_note_allocations",
                 read="get_credit_notes",
                 sequence=70,
+                cursor="",
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.exceptions import UserError
 
 from ..lib import messages
@@ -53,6 +54,30 @@ class TestBeforeSending(AttentionCase):
         self.work()
         self.assertEqual({each.xero_state for each in invoices}, {"synced"})
         self.assertEqual(note.state, "done")
+
+    def test_another_reason_completes_the_note_of_the_first(self):
+        """S217, S219: what waits for its stopped customer is on the customer's note."""
+        tax = self.tax.copy({"name": "20% special"})
+        invoice = self.invoice({"tax_ids": tax.ids})
+        first = self.stopped(invoice, cause="tax_unmapped")
+        partner = self.env["res.partner"].create({"name": "Bad", "email": "ü@x"})
+        invoice.button_draft()
+        invoice.write(
+            {
+                "partner_id": partner.id,
+                "invoice_line_ids": [
+                    Command.update(line.id, {"tax_ids": [Command.set(self.tax.ids)]})
+                    for line in invoice.invoice_line_ids
+                ],
+            }
+        )
+        invoice.action_post()
+        note = self.stopped(invoice, cause="contact_email_invalid")
+        self.assertEqual(first.state, "done")
+        self.assertEqual(note.link_count, 2)
+        partner.email = "bad@example.com"
+        self.work()
+        self.assertEqual(invoice.xero_state, "synced")
 
     def test_the_document_says_what_to_do(self):
         """S220, N7: one amber bar with the sentence and a button."""
@@ -229,7 +254,7 @@ class TestBeforeSending(AttentionCase):
 
         with (
             patch.object(type(bad), "_xero_lines", broken),
-            self.assertLogs("odoo.addons.xero_connector.models.xero_plan", "ERROR"),
+            self.assertLogs("odoo.addons.xero_connector.models.xero_assess", "ERROR"),
         ):
             self.stopped(bad, cause="internal")
             self.goes_on()

@@ -326,6 +326,36 @@ class TestOut(ContactCase):
         self.assertEqual(self.postal(self.there(self.customer))["City"], "York")
         self.assertEqual(self.there(self.customer)["Name"], "Azure Interior")
 
+    def test_a_site_that_moves_goes_or_changes(self):
+        """S39, I2: the company it left and the one it came to have their addresses."""
+        self.connect_contacts()
+        other = self.partner("Thames Ltd")
+        site = self.env["res.partner"].create(
+            {
+                "parent_id": self.customer.id,
+                "type": "invoice",
+                "street": "Dock 4",
+                "city": "Hull",
+            }
+        )
+        self.send(self.customer, other)
+
+        def towns():
+            self.work()
+            contacts = (self.there(each) for each in (self.customer, other))
+            return [self.postal(contact)["City"] for contact in contacts]
+
+        own = other.city or ""
+        self.assertEqual(towns(), ["Hull", own])
+        site.parent_id = other
+        self.assertEqual(towns(), ["Leeds", "Hull"])
+        site.type = "other"
+        self.assertEqual(towns(), ["Leeds", own])
+        site.type = "invoice"
+        self.assertEqual(towns(), ["Leeds", "Hull"])
+        site.unlink()
+        self.assertEqual(towns(), ["Leeds", own])
+
     def test_nothing_follows_if_so_chosen(self):
         """S36: only linked, never updated."""
         self.connect_contacts(contact_update_policy="never")

@@ -106,6 +106,37 @@ class TestImport(InCase):
         self.assertEqual((row.name, row.not_imported), ("Bad Ltd", "refused"))
         self.assertTrue(row.refusal)
 
+    def test_one_refused_among_many_costs_few_queries(self):
+        """I11, I8: whom Odoo refuses is found by halves, not one by one."""
+        self.both()
+        self.fetch()
+
+        def queries(count, name):
+            for number in range(count):
+                self.stranger(f"{name} {number}", AccountNumber=f"{name}{number}")
+            self.stranger(f"{name} Bad", AccountNumber=f"{name}B", TaxNumber="GB1")
+            before = self.env.cr.sql_log_count
+            self.fetch()
+            found = [("name", "=like", f"{name} %")]
+            self.assertEqual(self.env["res.partner"].search_count(found), count)
+            return self.env.cr.sql_log_count - before
+
+        queries(3, "warm")
+        few, many = queries(7, "Severn"), queries(63, "Thames")
+        self.assertLess(many, 3 * few, (few, many))
+
+    def test_twins_in_xero(self):
+        """S44, S57: of two with one account number the second waits for a person."""
+        self.xero.set_option(unique_account_numbers=False)
+        self.both()
+        for name in ("Thames Ltd", "Severn Ltd"):
+            self.stranger(name, AccountNumber="T1")
+        self.fetch()
+        row = self.env["xero.mirror"].search([])
+        self.assertEqual(row.not_imported, "reference")
+        came = self.partners("Thames Ltd") | self.partners("Severn Ltd")
+        self.assertEqual(came.mapped("xero_account_ref"), ["T1"])
+
     def test_persons_are_persons(self):
         """S40, S41: a contact that is one person; a company with one."""
         self.both(contact_person_mode="primary")
@@ -400,6 +431,22 @@ class TestMatching(InCase):
         self.assertEqual(partner.xero_state, "synced")
         self.assertEqual(len(self.in_xero("contacts")), 2)
 
+    def test_not_the_same_holds_when_it_looks_sure(self):
+        """N23: two of one name were doubtful; one denied and the other gone, the first
+        is not taken all the same."""
+        self.connect_contacts()
+        first, second = self.stranger("Thames Ltd"), self.stranger("Thames Limited")
+        partner = self.partner("Thames Ltd")
+        self.send(partner)
+        matches = self.env["xero.match"].search([("partner_id", "=", partner.id)])
+        denied = matches.filtered(lambda match: match.mirror_id.xero_id == first)
+        denied.with_user(self.accountant).action_other()
+        matches.filtered(lambda match: match.mirror_id.xero_id == second).unlink()
+        self.env["xero.mirror"].search([("xero_id", "=", second)]).unlink()
+        self.env["xero.note"].search([]).with_user(self.accountant).action_try_again()
+        self.work()
+        self.assertNotEqual(partner.xero_id, first)
+
     def test_coming_in_they_are_linked_too(self):
         """S46, N23: matched before a partner is created."""
         self.both()
@@ -437,6 +484,55 @@ class TestMatching(InCase):
         self.xero.update("contacts", xero_id, {"EmailAddress": "x@azure.example"})
         self.fetch()
         self.assertEqual(self.customer.xero_id, xero_id)
+
+    def test_a_restored_database_gives_an_id_again(self):
+        """N23, S35: our number on somebody of another name is not this partner, and
+        nothing of theirs is touched."""
+        self.both(contact_direction="out")
+        number = f"{self.connection.contact_prefix}-{self.customer.id}"
+        other = self.stranger("Thames Water", ContactNumber=number)
+        self.fetch()
+        self.assertFalse(self.customer.xero_id)
+        self.send(self.customer)
+        self.assertFalse(self.customer.xero_id)
+        self.note(cause="contact_number_taken")
+        [there] = [e for e in self.in_xero("contacts") if e["ContactID"] == other]
+        self.assertEqual(there["Name"], "Thames Water")
+
+    def test_a_number_taken_while_the_answer_was_lost(self):
+        """I4, N23: only a contact of our name is the one we sent."""
+        self.both(contact_direction="out")
+        number = f"{self.connection.contact_prefix}-{self.customer.id}"
+        self.xero.fault("dropped", path="/Contacts", method="PUT")
+        self.customer._xero_touch(by_user=True)
+        self.work()
+        self.stranger("Thames Water", ContactNumber=number)
+        self.later()
+        self.work()
+        self.assertFalse(self.customer.xero_id)
+
+    def test_own_contacts_are_found_again_at_once(self):
+        """I11, N23: found by our number, many cost as many queries as few."""
+        self.both()
+
+        def queries(count, name):
+            partners = [self.partner(f"{name} {n}") for n in range(count)]
+            self.send(*partners)
+            links = self.env["xero.link"].sudo()
+            links.search([("partner_id", "in", [p.id for p in partners])]).unlink()
+            for partner in partners:
+                there = [
+                    e for e in self.in_xero("contacts") if e["Name"] == partner.name
+                ]
+                self.xero.update("contacts", there[0]["ContactID"], {"City": "x"})
+            before = self.env.cr.sql_log_count
+            self.fetch()
+            cost = self.env.cr.sql_log_count - before
+            self.assertTrue(all(partner.xero_id for partner in partners))
+            return cost
+
+        queries(2, "Warm")
+        self.assertEqual(queries(2, "Severn"), queries(20, "Thames"))
 
 
 class TestMerging(InCase):

@@ -41,14 +41,18 @@ class TestDoubleBills(InboundCase):
 
     def bill(self, **values):
         bill = self.document("in_invoice", **values)
-        # A while has passed since Xero's bills were last read.
-        self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE xero_cursor SET read_at = read_at - interval '6 minutes'"
-        )
-        self.env.invalidate_all()
+        self.pass_time()
         self.settle()
         return bill
+
+    def pass_time(self):
+        """A while has passed since Xero's bills were read and suppliers created."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE xero_cursor SET read_at = read_at - interval '6 minutes';"
+            " UPDATE xero_request SET sent_at = sent_at - interval '6 minutes'"
+        )
+        self.env.invalidate_all()
 
     def bills_there(self):
         return [each for each in self.in_xero("invoices") if each["Type"] == "ACCPAY"]
@@ -110,9 +114,43 @@ class TestDoubleBills(InboundCase):
         self.settle()
         self.assertEqual(len(self.reads()), calls + 1)
 
+    def test_suppliers_created_just_now_have_no_bills_to_read(self):
+        """T61, N8: with only such suppliers nothing is read; one of before is enough."""
+        self.pass_time()
+        new = self.supplier_sent_now()
+        calls = len(self.reads())
+        bill = self.document("in_invoice", partner_id=new.id)
+        self.settle()
+        self.assertEqual(bill.xero_mark, "synced")
+        self.assertEqual(len(self.reads()), calls)
+        self.document("in_invoice")
+        self.settle()
+        self.assertEqual(len(self.reads()), calls + 1)
+
+    def test_a_supplier_merged_since_has_the_past_of_the_other(self):
+        """T61: created just now, and yet there are bills of years."""
+        new = self.supplier_sent_now()
+        other = self.xero.create("contacts", {"Name": "Of Old"})["ContactID"]
+        self.xero.merge_contacts(new.xero_id, other)
+        self.fetch()
+        self.assertEqual(new.xero_id, other)
+        self.bill_there(number="HD-9", Contact={"ContactID": other})
+        self.env["xero.cursor"].search([]).write({"read_at": "2026-01-01"})
+        bill = self.document("in_invoice", partner_id=new.id)
+        self.settle()
+        self.assertEqual(bill._xero_link().note_id.cause, "bill_there")
+
+    def supplier_sent_now(self):
+        """One that was created in Xero with a first document, just now."""
+        new = self.env["res.partner"].create({"name": "Just Now", "is_company": True})
+        self.document("in_refund", partner_id=new.id)
+        self.settle()
+        self.assertTrue(new.xero_id)
+        return new
+
     def test_the_reading_is_counted_before_anything_is_sent(self):
         """N8, T61: the preview says one call more where Xero's bills are old news."""
-        self.env["xero.cursor"].search([]).write({"read_at": "2026-01-01"})
+        self.pass_time()
         self.document("in_invoice")
         user = self.connection.with_user(self.accountant)
         context = user.action_preview()["context"]
@@ -129,15 +167,14 @@ class TestDoubleBills(InboundCase):
         self.settle()
         self.assertEqual(bill.xero_mark, "synced")
 
-    def test_a_repeating_invoice_in_xero_is_warned_of(self):
-        """T72: said with the document, which goes all the same."""
-        first = self.sent_invoice()
+    def repeated_there(self, partner):
+        """Xero makes an invoice of 120.00 for them every month; it was read."""
         there = self.xero.create(
             "invoices",
             {
                 "Type": "ACCREC",
                 "Status": "DRAFT",
-                "Contact": {"ContactID": first.partner_id.xero_id},
+                "Contact": {"ContactID": partner.xero_id},
                 "Date": "2026-07-01",
                 "LineAmountTypes": "NoTax",
                 "LineItems": [
@@ -152,6 +189,11 @@ class TestDoubleBills(InboundCase):
         )
         self.xero.come_from_repeating(there["InvoiceID"], str(uuid.uuid4()))
         self.fetch()
+
+    def test_a_repeating_invoice_in_xero_is_warned_of(self):
+        """T72: said with the document, which goes all the same."""
+        first = self.sent_invoice()
+        self.repeated_there(first.partner_id)
         invoice = self.sent_invoice()
         self.assertTrue(
             invoice.message_ids.filtered(lambda m: "repeating invoice" in m.body)
@@ -159,3 +201,14 @@ class TestDoubleBills(InboundCase):
         self.assertFalse(
             first.message_ids.filtered(lambda m: "repeating invoice" in m.body)
         )
+
+    def test_a_repeating_invoice_is_warned_of_before_anything_goes(self):
+        """T72: in what would happen; another amount is another matter."""
+        self.repeated_there(self.customer)
+        same, other = self.invoice(), self.invoice({"price_unit": 7})
+        user = self.connection.with_user(self.accountant)
+        context = user.action_preview()["context"]
+        rows = user.env["xero.preview"].browse(context["xero_preview_id"]).line_ids
+        words = {row.res_id: row.words or "" for row in rows if row.is_document}
+        self.assertIn("from a repeating invoice", words[same.id])
+        self.assertNotIn("repeating", words[other.id])

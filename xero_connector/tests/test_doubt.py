@@ -67,15 +67,10 @@ class TestBills(DoubtCase):
         self.work()
         other = self.there(bill)
         bill._xero_link().sudo().unlink()
-        self.xero.update(
-            "invoices",
-            other["InvoiceID"],
-            {
-                "LineItems": [
-                    {"Description": "Other", "UnitAmount": 7, "AccountCode": "429"}
-                ]
-            },
-        )
+        [line] = other["LineItems"]
+        kept = ("Description", "Quantity", "AccountCode", "TaxType")
+        line = {name: line[name] for name in kept} | {"UnitAmount": 7}
+        self.xero.update("invoices", other["InvoiceID"], {"LineItems": [line]})
         bill._xero_touch()
         self.lose("dropped")
         self.settle()
@@ -154,6 +149,31 @@ class TestXerosNumbers(DoubtCase):
         self.settle()
         self.assertEqual(len(self.puts("/Invoices")), 2)
         self.assertEqual(invoice.xero_state, "synced")
+
+    def three_of_which_one_has_a_reference(self):
+        found = [self.invoice({"name": "Advice"}, ref=ref) for ref in ("C", "", "")]
+        self.lose()
+        self.work()
+        return found
+
+    def test_a_reference_tells_one_from_its_likes(self):
+        """I4, I1: who says more takes the one that says it, the others what is left."""
+        invoices = self.three_of_which_one_has_a_reference()
+        self.settle()
+        self.assertEqual({each.xero_state for each in invoices}, {"synced"})
+        self.assertEqual(len({each.xero_id for each in invoices}), 3)
+        self.assertEqual(self.there(invoices[0])["Reference"], "C")
+        self.assertEqual(len(self.puts("/Invoices")), 1)
+
+    def test_one_in_xero_is_never_two_of_ours(self):
+        """I4, I8: of the two without a reference Xero has one: a person looks."""
+        invoices = self.three_of_which_one_has_a_reference()
+        there = [e for e in self.in_xero("invoices") if e["Total"] == 120]
+        plain = [e for e in there if not e.get("Reference")]
+        self.xero.update("invoices", plain[-1]["InvoiceID"], {"Status": "VOIDED"})
+        self.settle()
+        states = [each.xero_state for each in invoices]
+        self.assertEqual(states, ["synced", "error", "error"])
 
     def test_a_person_says_which_it_is(self):
         """S158: linked by hand, nothing is sent."""

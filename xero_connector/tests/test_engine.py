@@ -47,6 +47,27 @@ class TestOnce(EngineCase):
             self.assertTrue(request.sent_at and request.deadline_at)
             self.assertEqual(request.attempt, 1)
 
+    def test_the_background_sends_and_updates_while_the_connection_is_valid(self):
+        """S149, S9: nobody presses anything; without access all waits, and then goes."""
+        first = self.invoice()
+        self.work()
+        self.assert_once(first)
+        first.ref = "PO 7"
+        self.work()
+        [there] = self.in_xero("invoices")
+        self.assertEqual(there["Reference"], "PO 7")
+        token = self.connection.token_id
+        token._refuse("revoked")
+        self.env.invalidate_all()
+        calls = len(self.xero.calls(kind="api"))
+        second = self.invoice()
+        self.settle()
+        self.assertEqual(len(self.xero.calls(kind="api")), calls)
+        self.assertEqual(second.xero_state or "pending", "pending")
+        self.consent(self.connection.with_user(self.accountant))
+        self.settle()
+        self.assert_once(first, second)
+
     def test_the_same_state_goes_once(self):
         """I5: touched again without a change, nothing is sent."""
         invoice = self.invoice()

@@ -93,7 +93,7 @@ class TestShown(InboundCase):
 
         self.assertEqual(self.rows(), before)
         lists = [call["path"].rsplit("/", 1)[-1] for call in self.api_calls()[calls:]]
-        self.assertEqual(lists, ["Contacts", "Invoices", "CreditNotes"])
+        self.assertEqual(lists, ["Contacts", "Invoices", "CreditNotes", "Payments"])
 
 
 class TestDrift(InboundCase):
@@ -250,7 +250,9 @@ class TestUpdate(InboundCase):
         return self.env["xero.reading"].search([], limit=1)
 
     def test_selected_invoices_are_read_in_one_call(self):
-        """S144: by id, in a batch, without waiting for a poll; no business balances."""
+        """S144: by id, in a batch, without waiting for a poll; no business balances.
+
+        Another call reads the payments that stand on them."""
         invoices = self.sent_invoice() | self.invoice() | self.invoice()
         self.settle()
         for invoice in invoices[:2]:
@@ -260,7 +262,7 @@ class TestUpdate(InboundCase):
         reading = self.update(invoices)
         self.work()
 
-        self.assertEqual(len(self.api_calls()), calls + 1)
+        self.assertEqual(len(self.api_calls()), calls + 2)
         self.assertEqual(invoices.mapped("xero_amount_due"), [0, 0, 120])
         self.assertTrue(reading.is_done)
         self.assertEqual(reading.words, "All 3 are as in Xero.")
@@ -288,7 +290,7 @@ class TestUpdate(InboundCase):
         self.work()
 
         lists = [call["path"].rsplit("/", 1)[-1] for call in self.api_calls()[calls:]]
-        self.assertEqual(lists, ["Invoices", "CreditNotes", "Contacts"])
+        self.assertEqual(lists, ["Invoices", "CreditNotes", "Contacts", "Payments"])
         self.assertEqual((invoice.xero_amount_due, credit.xero_amount_due), (100, 120))
         self.assertEqual(invoice.partner_id.xero_receivable, -20)
 
@@ -445,11 +447,11 @@ class TestWays(InboundCase):
         self.fetch()
         words = shown.reading_words
         self.assertIn("Last read", words)
-        self.assertIn("documents every 15 minutes · about 216 calls a day", words)
+        self.assertIn("documents every 15 minutes · about 240 calls a day", words)
         self.connection.webhook_key = "a key"
         self.env.invalidate_all()
         words = shown.reading_words
-        self.assertIn("Xero tells of changes at once · about 72 calls a day", words)
+        self.assertIn("Xero tells of changes at once · about 96 calls a day", words)
         left = self.connection.budget_ids
         self.assertIn(f"{left.day_left:,} left today", shown.calls_words)
         self.assertEqual(shown.minute_calls_left, left.minute_left)

@@ -286,15 +286,15 @@ class TestTrial(InvoiceCase):
         self.assertEqual(len(self.in_xero("invoices")), 2)
 
     def test_drafts_can_be_left(self):
-        """N33: what someone left a draft stays one."""
+        """N33: what someone left a draft stays one; what waited goes by itself."""
         connection = self.connect(live=False)
-        self.invoice()
+        for _each in range(11):
+            self.invoice()
         self.work()
         connection.with_user(self.accountant)._go_live(False)
-        self.invoice()
         self.work()
         statuses = sorted(each["Status"] for each in self.in_xero("invoices"))
-        self.assertEqual(statuses, ["AUTHORISED", "DRAFT"])
+        self.assertEqual(statuses, ["AUTHORISED"] + 10 * ["DRAFT"])
 
 
 class TestRandomDocuments(InvoiceCase):

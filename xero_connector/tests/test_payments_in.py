@@ -1,6 +1,7 @@
 """Payments from Xero to Odoo: booked once, on the right document, or said."""
 
 from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
 
 from .test_payments import PaymentCase
 
@@ -130,6 +131,25 @@ class TestPaymentsIn(PaymentCase):
         self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
         self.assertEqual(self.pull(), ["known"])
         self.assertFalse(self.booked())
+
+    def test_deleted_there_and_settled_by_two_people(self):
+        """S205, I4: who answers second is told; no second payment, nothing undone."""
+        self.bank.xero_money_owner = "odoo"
+        self.register(self.invoice_sent, 50)
+        self.settle()
+        [there] = self.in_xero("payments")
+        self.xero.remove_payment(there["PaymentID"])
+        self.pull()
+        part = self.env["xero.part"].search([])
+        part.action_send_again()
+        self.settle()
+        self.assertEqual(len(self.payments()), 1)
+        for late in (part.action_send_again, part.action_undo_here):
+            with self.assertRaisesRegex(UserError, "not gone"):
+                late()
+        self.settle()
+        self.assertEqual(len(self.payments()), 1)
+        self.assertEqual(self.due(self.invoice_sent), 70)
 
     def test_deleted_there_is_undone(self):
         """S205: by the setting, undone in Odoo."""

@@ -186,7 +186,8 @@ class TestRoute(WebhookCase):
 @tagged("post_install", "-at_install")
 class TestEvents(WebhookCase):
     def test_a_payment_in_xero_is_seen_at_once(self):
-        """N9, S147: without a poll, in one call for all invoices."""
+        """N9, S147: without a poll, in one call for all invoices and one for
+        their payments."""
         invoices = self.sent_invoice() | self.sent_invoice()
         self.deliver()
         self.work()
@@ -196,7 +197,7 @@ class TestEvents(WebhookCase):
         self.deliver()
         self.work()
         self.assertEqual(invoices.mapped("xero_status"), ["PAID", "PAID"])
-        self.assertEqual(len(self.api_calls()), calls + 1)
+        self.assertEqual(len(self.api_calls()), calls + 2)
 
     def test_credit_notes_are_read_by_a_condition(self):
         """N9, S148: their list takes no ids."""

@@ -48,13 +48,12 @@ class XeroContactCompare(models.TransientModel):
     def _read(self):
         """Read the contact from Xero: one call."""
         link = self.link_id
+        contact = self.env["xero.resource"]._get("contact")
         try:
-            answer = link.connection_id._call(
-                "get_contacts", i_ds=[link.xero_id], page=1, include_archived=True
-            )
-            element = (answer.elements("Contacts") or [None])[0]
+            found = link.connection_id._read_by_id(contact, [link.xero_id])
         except errors.XeroError:
-            element = None
+            found = []
+        element = found[0] if found else None
         if element:
             self.element = json.loads(wire.dumps(element))
             now = format_datetime(self.env, fields.Datetime.now(), dt_format="short")

@@ -187,8 +187,9 @@ class XeroPreview(models.TransientModel):
         creates = rows.filtered(
             lambda row: (row.resource, row.action) == ("bill", "create")
         )
-        documents = self.env["account.move"]
-        return bool(creates) and not documents._xero_bills_are_read(self.connection_id)
+        bills = self.env["account.move"].browse(creates.mapped("res_id"))
+        suppliers = bills.commercial_partner_id
+        return bool(bills._xero_suppliers_unread(self.connection_id, suppliers))
 
     def _calls_words(self, calls):
         """'9 calls for everything, of 588 left today'."""

@@ -6,8 +6,6 @@ from odoo import fields, models
 
 from odoo.addons.xero_connector.lib import errors
 
-_PAGE_SIZE = 1000
-
 #: Clocks may differ; what was written since the day before is surely read.
 _SINCE = timedelta(days=1)
 
@@ -67,15 +65,7 @@ class XeroConnection(models.Model):
     def _read_orders(self, **parameters):
         """Every page of a list of orders."""
         resource = self.env["xero.resource"]._get("purchase_order")
-        found, page = [], 1
-        while True:
-            read = self._read_list(
-                resource, page=page, page_size=_PAGE_SIZE, **parameters
-            )
-            found += read
-            if len(read) < _PAGE_SIZE:
-                return found
-            page += 1
+        return self._read_pages(resource, **parameters)
 
     def _read_order(self, xero_id):
         """One order, in a list; empty if Xero has it no longer."""

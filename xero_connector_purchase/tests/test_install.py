@@ -42,6 +42,28 @@ note = env["xero.note"].create(
         "cause_key": "order_billed:1",
     }
 )
+shared = env["xero.note"].create(
+    {
+        "connection_id": connection.id,
+        "category": "invoice",
+        "cause": "tax_unmapped",
+        "cause_key": "tax_unmapped:1",
+    }
+)
+for resource, model, res_id in (
+    ("invoice", "account.move", 1),
+    ("purchase_order", "purchase.order", 0),
+):
+    env["xero.link"].create(
+        {
+            "connection_id": connection.id,
+            "resource": resource,
+            "res_model": model,
+            "res_id": res_id,
+            "state": "blocked",
+            "note_id": shared.id,
+        }
+    )
 env["xero.link"].create(
     {
         "connection_id": connection.id,
@@ -73,6 +95,9 @@ connection.get_view(view_type="form")
 env["xero.note"].search([]).mapped("message")
 connection._sweep()
 env["xero.connection"]._cron_drive()
+notes = env["xero.note"].search([])
+assert notes.mapped("cause") == ["tax_unmapped"] and notes.state == "open", notes
+assert notes.link_ids.mapped("resource") == ["invoice"]
 print("found:", "purchase_order" in kinds, "invoice" in kinds, connection.state)
 """
 

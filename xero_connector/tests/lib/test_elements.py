@@ -51,13 +51,4 @@ def test_messages_are_collected_from_everything_nested():
 
 def test_warnings_are_no_errors():
     element = {"Warnings": [{"Message": "The rate looks odd."}]}
-    assert elements.element_warnings(element) == ["The rate looks odd."]
     assert elements.element_errors(element) == []
-
-
-def test_a_refused_new_element_has_no_id():
-    """Xero gives it an id of zeros, which must never be kept."""
-    zeros = "00000000-0000-0000-0000-000000000000"
-    assert elements.element_id({"InvoiceID": zeros}, "InvoiceID") is None
-    assert elements.element_id({}, "InvoiceID") is None
-    assert elements.element_id({"InvoiceID": "id-1"}, "InvoiceID") == "id-1"

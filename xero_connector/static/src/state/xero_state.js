@@ -58,6 +58,7 @@ const MARKS = {
     differs: { icon: "fa-exclamation-triangle", tone: "attention" },
     // Mapping
     unmapped: { icon: "fa-exclamation-triangle", tone: "attention", word: _t("Please choose") },
+    as_account: { icon: "fa-minus", tone: "waiting", word: _t("As its account") },
     low: { icon: "fa-question-circle", tone: "attention", word: _t("Please choose") },
     refused: { icon: "fa-exclamation-triangle", tone: "attention", word: _t("Cannot be used") },
     medium: { icon: "fa-question-circle", tone: "info", word: _t("Please check") },

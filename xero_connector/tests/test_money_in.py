@@ -1,0 +1,421 @@
+"""Money in Xero comes by itself: by the list, by what a document tells, once."""
+
+from unittest.mock import patch
+
+from ..models import xero_poll
+from .test_payments import PaymentCase
+
+#: What may never change without news.
+_TABLES = (
+    "xero_link",
+    "xero_mirror",
+    "xero_part",
+    "xero_event",
+    "xero_change",
+    "xero_note",
+    "xero_request",
+    "account_payment",
+)
+
+
+class MoneyInCase(PaymentCase):
+    """A bank that is read in Xero, and an invoice that Xero has."""
+
+    def setUp(self):
+        super().setUp()
+        self.bank.xero_money_owner = "xero"
+        self.sent_one = self.invoice()
+        self.settle()
+        self.there = self.sent_one._xero_link().xero_id
+
+    def booked(self):
+        return self.env["account.payment"].search(
+            [("journal_id", "=", self.bank.id), ("state", "!=", "canceled")]
+        )
+
+    def told(self, *xero_ids, category="INVOICE"):
+        """Xero tells that these changed, and it is read."""
+        events = [
+            {
+                "resourceId": xero_id,
+                "tenantId": self.connection.tenant_id,
+                "eventCategory": category,
+                "eventType": "UPDATE",
+                "eventDateUtc": "2026-11-22T10:00:00.000",
+            }
+            for xero_id in xero_ids
+        ]
+        self.env["xero.event"]._keep(self.connection, events)
+        self.work()
+
+    def lists(self):
+        """What was read since the calls were forgotten."""
+        return [
+            call["path"].rsplit("/", 1)[-1]
+            for call in self.xero.calls(kind="api")
+            if call["method"] == "GET"
+        ]
+
+    def rows(self):
+        self.env.flush_all()
+        found = {}
+        for table in _TABLES:
+            self.env.cr.execute(f"SELECT * FROM {table} ORDER BY id")
+            found[table] = self.env.cr.fetchall()
+        return found
+
+    def cursor_of(self, resource):
+        return self.env["xero.cursor"].search([("resource", "=", resource)])
+
+    def refund(self, price=20):
+        note = self.document("out_refund", {"price_unit": price})
+        self.settle()
+        return note
+
+    def foreign(self, **values):
+        """An invoice that somebody made in Xero."""
+        return self.xero.create(
+            "invoices",
+            {
+                "Type": "ACCREC",
+                "Status": "AUTHORISED",
+                "Contact": {"ContactID": self.customer.xero_id},
+                "Date": "2026-07-03",
+                "DueDate": "2026-08-02",
+                "LineItems": [
+                    {
+                        "Description": "x",
+                        "Quantity": 1,
+                        "UnitAmount": 100,
+                        "AccountCode": "200",
+                        "TaxType": "OUTPUT2",
+                    }
+                ],
+            }
+            | values,
+        )
+
+
+class TestByTheList(MoneyInCase):
+    def test_paid_in_xero_is_paid_in_odoo(self):
+        """S200, T46, N9: by the list of payments, without anybody asking."""
+        self.xero.pay(self.there, date="2026-07-12", Reference="BACS 7")
+        self.fetch()
+        self.assertEqual(self.sent_one.payment_state, "paid")
+        self.assertEqual(self.booked().memo, "BACS 7")
+        self.settle()
+        self.assertEqual(len(self.in_xero("payments")), 1)
+
+    def test_nothing_new_costs_a_call_a_list_and_writes_no_row(self):
+        """I7, N9: payments of both sides, a credit set against an invoice and money on
+        account come back and change nothing."""
+        other, refund = self.invoice(), self.refund()
+        self.xero.pay(self.there, amount=50, date="2026-07-12")
+        self.xero.allocate(refund._xero_link().xero_id, self.there, amount=10)
+        money = self.xero.put_on_account(self.customer.xero_id, 30, Date="2026-07-12")
+        self.xero.allocate(money["OverpaymentID"], self.there)
+        self.register(other, journal=self.journal("Till", "091"))
+        self.settle()
+        self.fetch()
+        self.settle()
+        self.fetch()
+        self.settle()
+        self.assertEqual(self.sent_one.amount_residual, 30)
+        before = self.rows()
+        self.xero.clear_calls()
+
+        self.fetch()
+        self.work()
+
+        self.assertEqual(self.rows(), before)
+        wanted = ["Contacts", "Invoices", "CreditNotes", "Payments"]
+        self.assertEqual(self.lists(), wanted)
+
+    def test_a_page_costs_the_same_whatever_is_known_on_it(self):
+        """I11, N20: queries do not grow with payments that are known or not ours."""
+
+        def queries():
+            self.connection.env["xero.cursor"].search([]).write({"watermark": False})
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.fetch()
+            return self.env.cr.sql_log_count - before
+
+        def pay(count):
+            ours = self.env["account.move"].union(
+                *(self.invoice() for _each in range(count))
+            )
+            self.settle()
+            for invoice in ours:
+                self.xero.pay(invoice._xero_link().xero_id, date="2026-07-12")
+                self.xero.pay(self.foreign()["InvoiceID"], date="2026-07-12")
+            self.fetch()
+            self.settle()
+            self.fetch()
+
+        pay(2)
+        few = queries()
+        pay(10)
+        self.assertEqual(queries(), few)
+
+    def test_a_reading_that_breaks_off_goes_on_where_it_was(self):
+        """N9, I9: page by page, each kept; none is booked twice, none is missed."""
+        invoices = self.env["account.move"].union(
+            *(self.invoice() for _each in range(7))
+        )
+        self.settle()
+        for invoice in invoices:
+            self.xero.pay(invoice._xero_link().xero_id, date="2026-07-12")
+        with patch.object(xero_poll, "PAGE", 3):
+            self.xero.fault("server_error", method="GET", path="/Payments", after=1)
+            self.fetch()
+            self.assertEqual(invoices.mapped("payment_state").count("paid"), 3)
+            self.assertEqual(self.cursor_of("payment").page, 2)
+            self.fetch()
+        self.assertEqual(set(invoices.mapped("payment_state")), {"paid"})
+        self.assertEqual(len(self.booked()), 7)
+
+    def test_payments_are_not_brought_where_nobody_wants_them(self):
+        """S147, T42, S205: nothing is booked; what Odoo sent is followed all the same.
+
+        Once they are wanted, those that passed come."""
+        self.connection.import_payments = False
+        till = self.journal("Till", "091")
+        sent = self.invoice()
+        self.register(sent, journal=till)
+        self.settle()
+        [there] = self.in_xero("payments")
+        self.xero.pay(self.there, date="2026-07-12")
+        self.xero.reconcile(there["PaymentID"])
+        self.fetch()
+        self.assertEqual(self.sent_one.payment_state, "not_paid")
+        part = self.env["xero.part"].search([("document_id", "=", sent.id)])
+        self.assertTrue(part.reconciled)
+
+        self.xero.remove_payment(there["PaymentID"])
+        self.fetch()
+        self.note(cause="payment_deleted_there")
+
+        self.connection.import_payments = True
+        self.fetch()
+        self.assertEqual(self.sent_one.payment_state, "paid")
+
+    def test_one_that_may_be_our_own_is_read_again(self):
+        """I4, S209: while our answer is missing nothing is booked; then it is ours."""
+        self.bank.xero_money_owner = "odoo"
+        self.register(self.sent_one)
+        self.xero.fault("answer_lost", path="/Payments", method="PUT")
+        self.work()
+        [there] = self.in_xero("payments")
+        self.fetch()
+        self.assertEqual(self.cursor_of("payment").again, [there["PaymentID"]])
+        self.settle()
+        self.assertFalse(self.cursor_of("payment").again)
+        self.assertEqual(len(self.booked()), 1)
+        self.assertEqual(len(self.in_xero("payments")), 1)
+
+    def test_a_payment_that_passed_before_its_invoice_was_linked(self):
+        """S201, S200: not ours when it was read; found when a person links it."""
+        invoice = self.invoice(post=False)
+        invoice.name = "INV/2026/07777"
+        there = self.foreign(InvoiceNumber="INV/2026/07777")
+        self.xero.pay(there["InvoiceID"], date="2026-07-12")
+        self.fetch()
+        self.assertFalse(self.booked())
+        invoice.action_post()
+        self.settle()
+        link = invoice._xero_link().with_user(self.accountant).sudo()
+        link._link_by_hand(there, "The same one")
+        self.settle()
+        self.assertEqual(invoice.payment_state, "paid")
+
+    def test_a_payment_that_passed_while_our_invoice_was_in_doubt(self):
+        """S200, I4: paid in Xero before we knew that the invoice had arrived."""
+        invoice = self.invoice()
+        self.xero.fault("answer_lost", path="/Invoices", method="PUT")
+        self.work()
+        [there] = [
+            each
+            for each in self.in_xero("invoices")
+            if each["InvoiceNumber"] == invoice.name
+        ]
+        self.xero.pay(there["InvoiceID"], date="2026-07-12")
+        self.fetch()
+        self.assertEqual(invoice.payment_state, "not_paid")
+        self.settle()
+        self.assertEqual(invoice.payment_state, "paid")
+
+
+class TestByTheDocument(MoneyInCase):
+    def test_an_event_of_the_invoice_brings_its_payments(self):
+        """N9, S147: one call for the invoices, one for all payments on them."""
+        other = self.invoice()
+        self.settle()
+        self.xero.pay(self.there, amount=50, date="2026-07-12")
+        self.xero.pay(self.there, date="2026-07-13")
+        self.xero.pay(other._xero_link().xero_id, date="2026-07-12")
+        self.xero.clear_calls()
+        self.told(self.there, other._xero_link().xero_id)
+        self.assertEqual(self.sent_one.payment_state, "paid")
+        self.assertEqual(other.payment_state, "paid")
+        self.assertEqual(len(self.booked()), 3)
+        self.assertEqual(self.lists(), ["Invoices", "Payments"])
+
+    def test_a_refund_comes_with_its_credit_note(self):
+        """T55, N9: the same for credit notes."""
+        refund = self.refund()
+        xero_id = refund._xero_link().xero_id
+        self.xero.pay(xero_id, date="2026-07-12")
+        self.told(xero_id, category="CREDITNOTE")
+        self.assertEqual(refund.payment_state, "paid")
+
+    def test_deleted_there_is_seen_by_the_event(self):
+        """S205, I9: the invoice lacks it, which alone proves nothing; it is read."""
+        self.connection.payment_deleted = "undo"
+        there = self.xero.pay(self.there, date="2026-07-12")
+        self.told(self.there)
+        self.xero.remove_payment(there["PaymentID"])
+        self.xero.fault("server_error", method="GET", path="/Payments")
+        self.told(self.there)
+        self.assertEqual(self.sent_one.payment_state, "paid")
+        self.assertEqual(self.cursor_of("payment").again, [there["PaymentID"]])
+        self.work()
+        self.assertEqual(self.sent_one.payment_state, "not_paid")
+
+    def test_many_are_read_by_the_list(self):
+        """N8: a thousand in a call are cheaper than forty."""
+        invoices = [self.sent_one, self.invoice(), self.invoice()]
+        self.settle()
+        self.fetch()
+        for invoice in invoices:
+            self.xero.pay(invoice._xero_link().xero_id, date="2026-07-12")
+        self.xero.clear_calls()
+        with patch("odoo.addons.xero_connector.models.xero_event._MANY", 2):
+            self.told(*(invoice._xero_link().xero_id for invoice in invoices))
+        [call] = [c for c in self.xero.calls(kind="api") if "Payments" in c["path"]]
+        self.assertNotIn("where", call["query"])
+        self.assertEqual({each.payment_state for each in invoices}, {"paid"})
+
+
+class TestCredits(MoneyInCase):
+    def setUp(self):
+        super().setUp()
+        self.credit = self.refund()
+        self.credit_there = self.credit._xero_link().xero_id
+
+    def test_a_credit_set_against_an_invoice_comes_with_either(self):
+        """N13, T58: by the list, by the credit note's event, by the invoice's."""
+        ways = (
+            self.fetch,
+            lambda: self.told(self.credit_there, category="CREDITNOTE"),
+            lambda: self.told(self.there),
+        )
+        for count, way in enumerate(ways, 1):
+            self.xero.allocate(self.credit_there, self.there, amount=5)
+            way()
+            self.assertEqual(self.sent_one.amount_residual, 120 - 5 * count)
+            self.assertEqual(self.credit.amount_residual, 24 - 5 * count)
+            self.settle()
+            self.fetch()
+        self.assertEqual(len(self.in_xero("allocations")), 3)
+        self.assertFalse(self.env["xero.note"].search([]))
+
+    def test_one_of_ours_that_is_on_its_way_is_not_doubled(self):
+        """I4, N13: its answer is missing; it is looked at again and is ours."""
+        lines = (self.sent_one | self.credit).line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
+        lines.reconcile()
+        self.xero.fault("answer_lost", path="/Allocations", method="PUT")
+        self.work()
+        self.assertEqual(len(self.in_xero("allocations")), 1)
+        self.fetch()
+        self.settle()
+        self.assertEqual(self.sent_one.amount_residual, 96)
+        self.assertEqual(len(self.in_xero("allocations")), 1)
+
+    def test_taken_off_there_lets_go_of_that_invoice_only(self):
+        """S205, N13: the rest of the credit note stays where it is."""
+        other = self.invoice()
+        self.settle()
+        self.connection.payment_deleted = "undo"
+        made = self.xero.allocate(self.credit_there, self.there, amount=10)
+        self.xero.allocate(self.credit_there, other._xero_link().xero_id, amount=14)
+        self.fetch()
+        self.assertEqual(self.credit.payment_state, "paid")
+        self.xero.remove_allocation(made["AllocationID"])
+        self.fetch()
+        self.assertEqual(self.sent_one.amount_residual, 120)
+        self.assertEqual(
+            (other.amount_residual, self.credit.amount_residual), (106, 10)
+        )
+
+    def test_instalments_take_a_credit_in_their_order(self):
+        """N13, T58: a part of a credit that is more than the first instalment."""
+        self.sent_one.button_draft()
+        self.sent_one.invoice_payment_term_id = self.env["account.payment.term"].create(
+            {
+                "name": "10/90",
+                "line_ids": [
+                    (0, 0, {"value": "percent", "value_amount": part, "nb_days": days})
+                    for part, days in ((10, 0), (90, 30))
+                ],
+            }
+        )
+        self.sent_one.action_post()
+        self.settle()
+        self.xero.allocate(self.credit_there, self.there, amount=20)
+        self.fetch()
+        self.assertEqual(self.sent_one.amount_residual, 100)
+        self.assertEqual(self.credit.amount_residual, 4)
+
+    def test_credits_stay_where_nobody_wants_them(self):
+        """N13: with payments from Xero off, nothing is set against anything."""
+        self.connection.import_payments = False
+        self.xero.allocate(self.credit_there, self.there, amount=5)
+        self.fetch()
+        self.assertEqual(self.sent_one.amount_residual, 120)
+
+
+class TestMoneyOnAccount(MoneyInCase):
+    def put(self, amount, kind="RECEIVE-OVERPAYMENT"):
+        values = {"Date": "2026-07-12"}
+        if "PREPAYMENT" in kind:
+            line = {"Description": "Deposit", "Quantity": 1, "UnitAmount": amount}
+            values["LineItems"] = [line | {"AccountCode": "620", "TaxType": "NONE"}]
+        found = self.xero.put_on_account(self.customer.xero_id, amount, kind, **values)
+        return found.get("OverpaymentID") or found["PrepaymentID"]
+
+    def test_what_an_invoice_got_of_it_is_booked_once(self):
+        """T58, S210, N13: read only because the invoice says so."""
+        for kind in ("RECEIVE-OVERPAYMENT", "RECEIVE-PREPAYMENT"):
+            money = self.put(200, kind)
+            self.xero.clear_calls()
+            self.xero.allocate(money, self.there, amount=50)
+            self.told(self.there)
+            name = kind.split("-")[1].title() + "s"
+            self.assertEqual(self.lists(), ["Invoices", name])
+        self.assertEqual(self.booked().mapped("amount"), [50, 50])
+        self.assertEqual({str(each.date) for each in self.booked()}, {"2026-07-12"})
+        self.settle()
+        self.fetch()
+        self.xero.clear_calls()
+        self.told(self.there)
+        self.assertEqual(self.lists(), ["Invoices"])
+        self.assertEqual(len(self.booked()), 2)
+
+    def test_taken_off_the_invoice_there(self):
+        """T58, S205: what it gave is undone by the setting; a failed read undoes
+        nothing."""
+        self.connection.payment_deleted = "undo"
+        made = self.xero.allocate(self.put(50), self.there)
+        self.fetch()
+        self.work()
+        self.assertEqual(self.sent_one.amount_residual, 70)
+        self.xero.remove_allocation(made["AllocationID"])
+        self.xero.fault("server_error", method="GET", path="/Overpayments")
+        self.fetch()
+        self.work()
+        self.assertEqual(self.sent_one.amount_residual, 70)
+        self.work()
+        self.assertEqual(self.sent_one.amount_residual, 120)
