@@ -20,6 +20,7 @@
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
         "wizards/xero_conflict_views.xml",
+        "wizards/xero_bad_debt_views.xml",
         "wizards/xero_filed_views.xml",
         "wizards/xero_go_live_views.xml",
         "wizards/xero_import_views.xml",

@@ -161,10 +161,14 @@ class XeroConnection(models.Model):
                 and not line.reconciled
             )
         )
-        if len(lines.account_id) != 1 or len(lines.move_id) != 2:
+        one = lines.account_id, lines.currency_id
+        if any(len(each) != 1 for each in one) or len(lines.move_id) != 2:
             return False
         currency = invoice.currency_id
-        left = min(invoice.amount_residual, credit.amount_residual)
+        left = min(
+            abs(sum(found.mapped("amount_residual_currency")))
+            for found in lines.grouped("move_id").values()
+        )
         if currency.compare_amounts(left, amount) < 0:
             return False
         if not currency.compare_amounts(left, amount):

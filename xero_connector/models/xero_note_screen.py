@@ -24,6 +24,8 @@ class XeroNote(models.Model):
             ("filed", "Send anyway…"),
             ("booking_date", "Send with booking date…"),
             ("deleted_payment", "Undo or send again…"),
+            ("bad_debt", "Make credit note…"),
+            ("contra", "Do it for me…"),
         ],
         compute="_compute_opens",
     )

@@ -1,4 +1,4 @@
-"""Reading back how overpayments are used; what we made ourselves is no news."""
+"""Reading back how overpayments are used: written as bank transactions, read so."""
 
 import dataclasses
 
@@ -7,8 +7,6 @@ from odoo import models
 
 class XeroConnection(models.Model):
     _inherit = "xero.connection"
-
-    # === READ === #
 
     def _overpayments_resource(self):
         """How overpayments are read, which are written as bank transactions."""
@@ -38,20 +36,3 @@ class XeroConnection(models.Model):
     def _read_allocations_like(self, sent):
         used = {(each.get("Overpayment") or {}).get("OverpaymentID") for each in sent}
         return super()._read_allocations_like(sent) + self._read_uses(used)
-
-    # === WHAT COMES IN === #
-
-    def _apply_money_on_account(self, elements, **options):
-        """Overpayments that Odoo made are its own money: booked already."""
-        own = self._own_overpayments()
-        others = [each for each in elements if each.get("OverpaymentID") not in own]
-        return super()._apply_money_on_account(others, **options)
-
-    def _own_overpayments(self):
-        """Ids of the overpayments that Odoo made in Xero, also of those taken out."""
-        links = (
-            self.env["xero.link"]
-            .sudo()
-            .search([("connection_id", "=", self.id), ("resource", "=", "overpayment")])
-        )
-        return {(link.snapshot or {}).get("overpayment") for link in links} - {None}

@@ -57,14 +57,14 @@ class AccountPayment(models.Model):
     _inherit = "account.payment"
 
     xero_unapplied_id = fields.Many2one(
-        "xero.part", compute="_compute_xero_unapplied_id", compute_sudo=False
+        "xero.part", compute="_compute_xero_unapplied", compute_sudo=False
     )
-    xero_unapplied_words = fields.Char(related="xero_unapplied_id.words")
-    xero_may_create = fields.Boolean(related="xero_unapplied_id.may_create")
+    xero_unapplied_words = fields.Char(compute="_compute_xero_unapplied")
+    xero_may_create = fields.Boolean(compute="_compute_xero_unapplied")
 
     @api.depends("move_id")
     @api.depends_context("uid", "company")
-    def _compute_xero_unapplied_id(self):
+    def _compute_xero_unapplied(self):
         """What of it belongs to no document, for those who may see it."""
         parts = self.env["xero.part"]
         found = {}
@@ -76,7 +76,10 @@ class AccountPayment(models.Model):
             ]
             found = {each.counterpart_move_id.id: each for each in parts.search(domain)}
         for payment in self:
-            payment.xero_unapplied_id = found.get(payment.move_id.id, parts)
+            part = found.get(payment.move_id.id, parts)
+            payment.xero_unapplied_id = part
+            payment.xero_unapplied_words = part.words
+            payment.xero_may_create = part.may_create
 
     def action_xero_create_overpayment(self):
         """Have it in Xero as an overpayment: a person asked for it."""

@@ -174,7 +174,9 @@ class XeroPart(models.Model):
         if self._xero_is_offset():
             return connection.send_allocations
         return connection.export_payments and (
-            bool(self.obstacle) or self.journal_id._xero_records(self.date)
+            bool(self.obstacle)
+            or self.contra
+            or self.journal_id._xero_records(self.date)
         )
 
     def _xero_is_offset(self):

@@ -16,7 +16,8 @@ class XeroPart(models.Model):
         if there.get("Status") in STALE:
             return None
         if there.get("IsReconciled"):
-            return link._problem("payment_reconciled")
+            day = link._day((link.snapshot or {}).get("date"))
+            return link._problem("payment_reconciled", date=day)
         if there.get("BatchPaymentID") and "BatchPaymentID" not in payload:
             return link._problem("payment_in_batch")
         return payload

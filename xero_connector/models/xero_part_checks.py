@@ -178,22 +178,31 @@ class XeroPart(models.Model):
     def _xero_problems(self, facts):
         problems = self._xero_problems_of_date(facts)
         if self.obstacle:
-            entry = self.counterpart_move_id
-            problems.append(
-                self._xero_problem(
-                    self.obstacle,
-                    entry or self.payment_id,
-                    entry=entry.name or self.payment_id.name,
-                    count=len(self.payment_id.invoice_ids),
-                    currency=entry.currency_id.name,
-                )
-            )
+            problems.append(self._xero_problem_of_obstacle())
         elif self.kind == "payment":
             problems += self._xero_problems_of_account(facts)
             problems += self._xero_problems_of_write_offs()
         elif self.kind == "credit_note":
             problems += self._xero_problems_of_tax(facts)
         return problems
+
+    def _xero_problem_of_obstacle(self):
+        """Why no payment in Xero can stand for what Odoo booked."""
+        entry = self.counterpart_move_id
+        booked = entry.line_ids.account_id.filtered(
+            lambda account: (
+                account.account_type not in ("asset_receivable", "liability_payable")
+            )
+        )
+        return self._xero_problem(
+            self.obstacle,
+            entry or self.payment_id,
+            entry=entry.name or self.payment_id.name,
+            count=len(self.payment_id.invoice_ids),
+            currency=entry.currency_id.name,
+            account=", ".join(booked.mapped("name")),
+            partner=self._xero_partner().name,
+        )
 
     def _xero_problems_of_date(self, facts):
         """Nothing behind a lock date, nor on a filed return (I16, T8, T9, T10)."""
@@ -220,6 +229,8 @@ class XeroPart(models.Model):
     def _xero_account(self, facts):
         """Where the money is in Xero: by the write-off's rule, the payment method, the
         journal, else the account for all others."""
+        if self.contra:
+            return facts.connection.sudo().contra_account_id
         if self.account_id:
             row = facts.write_offs.get(self.account_id.id)
             return row.xero_account_id if row else self.env["xero.account"]

@@ -42,7 +42,7 @@ WITH settling AS (
      GROUP BY 1, 2, 3
 ), classed AS (
     SELECT l.move_id, l.account_id, l.balance, l.amount_currency, l.currency_id,
-           l.tax_line_id,
+           l.tax_line_id, a.account_type,
            (SELECT MIN(t.account_tax_id) FROM account_move_line_account_tax_rel t
              WHERE t.account_move_line_id = l.id) AS tax_id,
            CASE WHEN a.account_type IN ('asset_receivable', 'liability_payable')
@@ -72,7 +72,9 @@ WITH settling AS (
            jsonb_agg(jsonb_build_object(
                'account', account_id, 'balance', balance,
                'currency', amount_currency, 'tax', tax_id, 'tax_line', tax_line_id))
-               FILTER (WHERE class = 'other') AS others
+               FILTER (WHERE class = 'other') AS others,
+           BOOL_AND(class = 'counterpart')
+               AND COUNT(DISTINCT account_type) > 1 AS is_contra
       FROM classed GROUP BY 1
 ), whole AS (
     SELECT move_id, account_id, SUM(balance) AS balance,
@@ -89,6 +91,7 @@ SELECT pairs.document_id, pairs.entry_id, pairs.settled, pairs.used,
        m.journal_id, m.currency_id AS entry_currency_id, m.statement_line_id,
        GREATEST(d.date, m.date) AS later_date,
        money.cash, money.cash_currency, money.bank_currency_id, money.others,
+       money.is_contra,
        whole.balance AS whole,
        pay.id AS payment_id, pay.payment_method_line_id AS method_line_id,
        COALESCE(NULLIF(pay.payment_reference, ''), NULLIF(pay.memo, ''),

@@ -35,7 +35,8 @@ class XeroPart(models.Model):
             "settled": row["settled"],
             "bank_amount": self._bank_share(row, "cash_currency"),
             "company_amount": self._bank_share(row, "cash"),
-            "obstacle": self._obstacle(row),
+            "obstacle": self._obstacle(connection, row),
+            "contra": self._is_contra(connection, row),
             "open_write_offs": [],
         }
         found = {}
@@ -68,10 +69,10 @@ class XeroPart(models.Model):
             "wanted": True,
         }
 
-    def _obstacle(self, row):
+    def _obstacle(self, connection, row):
         """Why no payment in Xero can stand for this entry, or False."""
-        if row["cash"] is None:
-            return "closed_by_entry"
+        if row["cash"] is None and not self._is_contra(connection, row):
+            return "closed_by_contra" if row["is_contra"] else "closed_by_entry"
         journal = self.env["account.journal"].browse(row["journal_id"])
         companys = journal.company_id.currency_id
         if row["entry_currency_id"] not in (row["document_currency_id"], companys.id):

@@ -27,7 +27,7 @@ class XeroConnection(models.Model):
         if not journal:
             words = self.env._("Its account in Xero belongs to no journal.")
             return Arrival(element, "no_journal", message=words)
-        if journal.xero_money_owner == "odoo":
+        if journal._xero_records(wire.parse_date(element["Date"])):
             words = self.env._("%s is recorded in Odoo first.", journal.name)
             return Arrival(element, "owned", message=words)
         if (

@@ -195,7 +195,7 @@ class TestOverpaymentsOut(OverpaymentCase):
         self.assertEqual(self.overpayments(), [("RECEIVE-OVERPAYMENT", 140, 20)])
 
     def test_changed_while_it_is_used(self):
-        """T50: what is used in Xero is not taken from under the document; it is said."""
+        """T50: what is used in Xero is not taken from under its document, but said."""
         invoice, second = self.invoice(), self.invoice()
         payment = self.register(invoice, 140)
         self.settle()
@@ -400,12 +400,53 @@ class TestOverpaymentsOut(OverpaymentCase):
         self.use(payment, invoice)
         self.settle()
         count = self.env["account.payment"].search_count([])
-        worker = self.connection._as_worker()
-        resource = worker._overpayments_resource()
-        ids = list(worker._own_overpayments())
-        worker._apply_money_on_account(worker._read_by_id(resource, ids))
+        self.xero.clear_calls()
+        self.fetch()
+        self.settle()
+        self.assertEqual(self.outcomes(), ["known"])
         self.assertEqual(self.env["account.payment"].search_count([]), count)
         self.assertEqual(invoice.amount_residual, 70)
+        self.assertEqual(self.xero.writes(), 0)
+
+    def outcomes(self):
+        """What becomes of the overpayments that Xero has."""
+        worker = self.connection._as_worker()
+        ids = [each["OverpaymentID"] for each in self.in_xero("overpayments")]
+        found = worker._read_by_id(worker._overpayments_resource(), ids)
+        return [each.outcome for each in worker._apply_money_on_account(found)]
+
+    def test_used_by_a_bookkeeper(self):
+        """N13, T58: what is used in Xero is used in Odoo, and is never sent again."""
+        self.pay(50)
+        invoice = self.invoice()
+        self.settle()
+        [credit] = self.in_xero("overpayments")
+        there = self.sent(invoice)
+        self.xero.allocate(credit["OverpaymentID"], there["InvoiceID"], 30)
+        self.fetch()
+        self.settle()
+        self.assertEqual(invoice.amount_residual, 90)
+        self.assertEqual(self.due(invoice), 90)
+        self.assertEqual(self.allocated(), [30])
+        self.assertEqual(self.payments(), [])
+        self.assertEqual(self.unapplied().amount, 50)
+        self.assertEqual(self.outcomes(), ["known"])
+
+    def test_taken_back_by_a_bookkeeper(self):
+        """S205, N13: by the setting Odoo lets go of the invoice; the money stays."""
+        self.connection.payment_deleted = "undo"
+        payment, invoice = self.pay(50), self.invoice()
+        self.settle()
+        self.use(payment, invoice)
+        self.settle()
+        [use] = self.in_xero("allocations")
+        self.xero.remove_allocation(use["AllocationID"])
+        self.fetch()
+        self.settle()
+        self.assertEqual(invoice.amount_residual, 120)
+        self.assertEqual(payment.move_id.state, "posted")
+        self.assertEqual(self.allocated(), [])
+        self.assertEqual(self.overpayments(), [("RECEIVE-OVERPAYMENT", 50, 50)])
 
     def test_queries_do_not_grow(self):
         """I11: a page of them is assessed in as many queries as a few."""

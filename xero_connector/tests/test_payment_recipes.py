@@ -21,6 +21,42 @@ class TestRecipes(PaymentCase):
             {"name": name, "code": code, "account_type": kind}
         )
 
+    def payable_account(self, code, name, kind):
+        """An account in Xero that takes payments."""
+        account = {"Code": code, "Name": name, "Type": kind}
+        self.xero.create("accounts", account | {"EnablePaymentsToAccount": True})
+        self.connection.action_refresh_reference_data()
+
+    def receivable(self, *documents):
+        moves = self.env["account.move"].union(*documents)
+        return moves.line_ids.filtered(
+            lambda line: (
+                line.account_id.account_type
+                in ("asset_receivable", "liability_payable")
+            )
+        )
+
+    def entry(self, *lines, date="2026-07-20"):
+        """A posted journal entry of (account, partner, balance)."""
+        entry = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "date": date,
+                "line_ids": [
+                    Command.create(
+                        {
+                            "account_id": account.id,
+                            "partner_id": partner and partner.id,
+                            "balance": balance,
+                        }
+                    )
+                    for account, partner, balance in lines
+                ],
+            }
+        )
+        entry.action_post()
+        return entry
+
     def register_short(self, invoice, amount, account):
         return self.register(
             invoice,
@@ -50,17 +86,7 @@ class TestRecipes(PaymentCase):
 
     def test_bank_kept_some(self):
         """T40, N26: 115.00 to the bank, 5.00 to the account of the fees."""
-        takes = self.xero.create(
-            "accounts",
-            {
-                "Code": "405",
-                "Name": "Fees paid by",
-                "Type": "EXPENSE",
-                "EnablePaymentsToAccount": True,
-            },
-        )
-        self.assertTrue(takes)
-        self.connection.action_refresh_reference_data()
+        self.payable_account("405", "Fees paid by", "EXPENSE")
         self.write_off(self.fees, "payment", "405")
         invoice = self.invoice()
         self.register_short(invoice, 115, self.fees)
@@ -101,6 +127,18 @@ class TestRecipes(PaymentCase):
         note = self.credit()
         self.assertEqual((note["SubTotal"], note["TotalTax"]), (2, 0))
         self.assertEqual(self.amounts(), [(118, "090")])
+
+    def test_early_discount_always(self):
+        """T36, T40: the invoice's tax is lower already; the credit note bears none."""
+        self._early_discount("mixed")
+        [invoice] = self.in_xero("invoices")
+        self.assertEqual(
+            (invoice["TotalTax"], invoice["Total"]),
+            (Decimal("19.60"), Decimal("119.60")),
+        )
+        note = self.credit()
+        self.assertEqual((note["SubTotal"], note["TotalTax"]), (2, 0))
+        self.assertEqual(self.amounts(), [(Decimal("117.60"), "090")])
 
     def _early_discount(self, computation):
         terms = self.env["account.payment.term"].create(
@@ -271,35 +309,219 @@ class TestRecipes(PaymentCase):
         self.register(invoice, currency_id=usd.id)
         self.settle()
         self.assertEqual(self.payments(), [])
-        self.note(cause="payment_third_currency")
+        note = self.note(cause="payment_third_currency")
+        self.assertIn("Use a USD or GBP account", note.advice)
+
+    # === NO MONEY === #
+
+    def written_off(self, invoice):
+        """A journal entry that closes an invoice as a bad debt; its account.
+
+        In Xero an account of other revenue, as an expense takes no tax of sales (T24).
+        """
+        debts = self.account("Bad debts", "expense")
+        self.map_account(self.connection, debts, "260")
+        own = self.receivable(invoice)
+        entry = self.entry((debts, None, 120), (own.account_id, self.customer, -120))
+        (own | self.receivable(entry)).reconcile()
+        self.settle()
+        return debts
+
+    def make_credit_note(self, **values):
+        """Press the button of the one open note."""
+        note = self.note(cause="closed_by_entry")
+        self.assertEqual(note.opens, "bad_debt")
+        action = note.with_user(self.accountant).action_mend()
+        debt = self.env["xero.bad.debt"].with_user(self.accountant)
+        debt = debt.with_context(**action["context"]).create(
+            {"date": "2026-07-21"} | values
+        )
+        debt.action_make()
+        self.settle()
+        self.assertEqual(note.state, "done")
 
     def test_closed_by_journal_entry(self):
         """T53: an entry that moved no money is said, not sent."""
         invoice = self.invoice()
-        receivable = invoice.line_ids.filtered(
-            lambda line: line.account_id.account_type == "asset_receivable"
-        )
-        entry = self.env["account.move"].create(
-            {
-                "move_type": "entry",
-                "date": "2026-07-20",
-                "line_ids": [
-                    Command.create({"account_id": self.fees.id, "debit": 120}),
-                    Command.create(
-                        {
-                            "account_id": receivable.account_id.id,
-                            "partner_id": self.customer.id,
-                            "credit": 120,
-                        }
-                    ),
-                ],
-            }
-        )
-        entry.action_post()
-        (receivable | entry.line_ids.filtered("credit")).reconcile()
-        self.settle()
+        self.written_off(invoice)
         self.assertEqual(self.payments(), [])
-        self.note(cause="closed_by_entry")
+        self.assertEqual(self.due(invoice), 120)
+        note = self.note(cause="closed_by_entry")
+        self.assertIn(f"{invoice.name} was closed in Odoo by journal", note.message)
+        self.assertIn("Make a credit note on Bad debts", note.advice)
+
+    def test_bad_debt_with_tax_relief(self):
+        """T53: a credit note of 100.00 + 20.00 on bad debts at the invoice's rate."""
+        invoice = self.invoice()
+        debts = self.written_off(invoice)
+        self.make_credit_note(relief="yes")
+        note = self.credit()
+        self.assertEqual((note["SubTotal"], note["TotalTax"]), (100, 20))
+        [line] = note["LineItems"]
+        self.assertEqual((line["AccountCode"], line["TaxType"]), ("260", "OUTPUT2"))
+        self.assertEqual(
+            [each["Amount"] for each in self.in_xero("allocations")], [120]
+        )
+        self.assertEqual(self.due(invoice), 0)
+        self.assertEqual(self.balance(debts), 100)
+
+    def test_bad_debt_without_relief(self):
+        """T53: a credit note of 120.00 on bad debts, without tax."""
+        invoice = self.invoice()
+        debts = self.written_off(invoice)
+        self.make_credit_note(relief="no")
+        note = self.credit()
+        self.assertEqual((note["Total"], note["TotalTax"]), (120, 0))
+        self.assertEqual(note["LineItems"][0]["AccountCode"], "260")
+        self.assertEqual(self.due(invoice), 0)
+        self.assertEqual(self.balance(debts), 120)
+        self.assertEqual(self.payments(), [])
+
+    def balance(self, account):
+        """What Odoo's books have on an account."""
+        lines = self.env["account.move.line"].search(
+            [("account_id", "=", account.id), ("parent_state", "=", "posted")]
+        )
+        return sum(lines.mapped("balance"))
+
+    def contra(self):
+        """A customer's invoice settled against its own bill of the same amount."""
+        self.connection.send_bills = True
+        self.map_tax(self.connection, self.purchase_tax, "INPUT2")
+        invoice, bill = self.invoice(), self.document("in_invoice")
+        owed, owing = self.receivable(invoice), self.receivable(bill)
+        entry = self.entry(
+            (owed.account_id, self.customer, -120),
+            (owing.account_id, self.customer, 120),
+        )
+        for own in (owed, owing):
+            other = self.receivable(entry).filtered(
+                lambda line, own=own: line.account_id == own.account_id
+            )
+            (own | other).reconcile()
+        self.settle()
+        return invoice, bill
+
+    def test_contra_is_said(self):
+        """T54: advice; nothing is sent before an account was chosen."""
+        self.contra()
+        self.assertEqual(self.payments(), [])
+        notes = self.env["xero.note"].search([("state", "=", "open")])
+        self.assertEqual(set(notes.mapped("cause")), {"closed_by_contra"})
+        self.assertIn("was settled against its own bill", notes[0].message)
+
+    def test_contra_with_a_bill(self):
+        """T54: two payments from one clearing account, which ends at zero."""
+        invoice, bill = self.contra()
+        self.payable_account("880", "Mutual settlements", "CURRENT")
+        note = self.env["xero.note"].search([("state", "=", "open")])[:1]
+        action = note.with_user(self.accountant).action_mend()
+        connection = self.env[action["res_model"]].browse(action["res_id"])
+        account = self.xero_account(self.connection, "880")
+        connection.contra_account_id = account
+        self.settle()
+        self.assertEqual(self.amounts(), [(120, "880"), (120, "880")])
+        kinds = sorted(each["PaymentType"] for each in self.in_xero("payments"))
+        self.assertEqual(kinds, ["ACCPAYPAYMENT", "ACCRECPAYMENT"])
+        self.assertEqual([self.due(invoice), self.due(bill)], [0, 0])
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+
+    # === CLEARING AND WITHHOLDING === #
+
+    def test_card_with_a_clearing_account(self):
+        """T47: 100.00 to the provider's clearing account; fee and payout are Xero's."""
+        self.payable_account("836", "Stripe clearing", "CURRENT")
+        stripe = self.journal("Stripe", "836")
+        invoice = self.invoice({"tax_ids": [Command.clear()]})
+        self.register(invoice, journal=stripe)
+        self.settle()
+        self.assertEqual(self.amounts(), [(100, "836")])
+        self.assertEqual(self.due(invoice), 0)
+
+    def test_withheld_tax(self):
+        """T29, T40: 110.00 to the bank, 10.00 to the account of withheld tax, which is
+        no cost."""
+        self.payable_account("615", "Withholding tax", "CURRENT")
+        withheld = self.account("Withheld tax", "asset_current")
+        self.write_off(withheld, "payment", "615")
+        invoice = self.invoice()
+        self.register_short(invoice, 110, withheld)
+        self.settle()
+        self.assertEqual(sorted(self.amounts()), [(10, "615"), (110, "090")])
+        self.assertEqual(self.in_xero("creditnotes"), [])
+        self.assertEqual(self.due(invoice), 0)
+        self.assert_cash()
+
+    # === DEPOSITS === #
+
+    def deposit(self, *amounts):
+        """Invoices of a sale and of its deposit; each a list of (account, amount)."""
+        self.deposits = self.account("Deposits", "liability_current")
+        self.map_account(self.connection, self.deposits, "840")
+        accounts = {"sale": self.income, "deposit": self.deposits}
+        return [
+            self.invoice(
+                *(
+                    {"account_id": accounts[name].id, "price_unit": amount}
+                    for name, amount in lines
+                )
+            )
+            for lines in amounts
+        ]
+
+    def deposited(self):
+        """What is left on the deposit account in Xero."""
+        return sum(
+            line["LineAmount"]
+            for each in self.in_xero("invoices")
+            for line in each["LineItems"]
+            if line["AccountCode"] == "840"
+        )
+
+    def test_deposit_of_a_part(self):
+        """T51: 36.00, then 120.00 - 36.00; both paid like any invoice, tax once."""
+        invoices = self.deposit([("deposit", 30)], [("sale", 100), ("deposit", -30)])
+        for invoice in invoices:
+            self.register(invoice)
+        self.settle()
+        self.assertEqual(sorted(self.amounts()), [(36, "090"), (84, "090")])
+        there = self.in_xero("invoices")
+        self.assertEqual(sum(each["TotalTax"] for each in there), 20)
+        self.assertEqual([self.due(each) for each in invoices], [0, 0])
+        self.assertEqual(self.deposited(), 0)
+        self.assertEqual(self.in_xero("prepayments"), [])
+        self.assert_cash()
+
+    def test_deposit_of_all(self):
+        """T52: the final invoice of 0.00 is sent; nothing is left on the deposit
+        account."""
+        first, final = self.deposit(
+            [("deposit", 100)], [("sale", 100), ("deposit", -100)]
+        )
+        self.register(first)
+        self.settle()
+        self.assertEqual(final.xero_state, "synced")
+        totals = sorted(each["Total"] for each in self.in_xero("invoices"))
+        self.assertEqual(totals, [0, 120])
+        self.assertEqual(self.deposited(), 0)
+        self.assertEqual(self.amounts(), [(120, "090")])
+
+    # === BOUNCED === #
+
+    def test_bounced_after_the_bank_confirmed_it(self):
+        """T56, T57: nothing is changed; the right way is said, with the day."""
+        invoice = self.invoice()
+        payment = self.register(invoice)
+        self.settle()
+        [there] = self.in_xero("payments")
+        self.xero.reconcile(there["PaymentID"])
+        payment.action_draft()
+        payment.action_cancel()
+        self.settle()
+        note = self.note(cause="payment_reconciled")
+        self.assertIn("2026", note.message)
+        self.assertIn("record that in Xero as a new line", note.advice)
+        self.assertEqual(self.amounts(), [(120, "090")])
 
     def test_one_payment_over_two_invoices_with_write_off(self):
         """T40, I13: shares of what was written off add up to the whole."""

@@ -1,4 +1,5 @@
 from . import (
+    xero_bad_debt,
     xero_booking_date,
     xero_conflict,
     xero_contact_compare,
@@ -17,5 +18,6 @@ from . import (
     xero_preview_line,
     xero_preview_rows,
     xero_preview_live,
+    xero_preview_money,
     xero_preview_left_out,
 )

@@ -98,8 +98,11 @@ class XeroPreview(models.TransientModel):
         moves = self._moves()
         looked_at, rest = moves[:MOST], moves[MOST:]
         connection = self.connection_id
-        documents, needed = connection._rehearse(looked_at, *self._others())
-        system._create_rows(documents, needed)
+        with connection._pretending():
+            documents, needed = connection._rehearse(looked_at, *self._others())
+            values = system._row_values(documents, needed)
+            values += system._money_values(documents, needed)
+        system._create_rows(values)
         system.write(
             {
                 "looked_at": fields.Datetime.now(),
@@ -154,11 +157,12 @@ class XeroPreview(models.TransientModel):
         documents = self.line_ids.filtered("is_document")
         found = documents.grouped("action")
         labels = dict(documents._fields["action"]._description_selection(self.env))
-        return [
+        counts = [
             {"action": action, "label": labels[action], "count": len(found[action])}
             for action in labels
             if action in found
         ]
+        return counts + self._money_counts()
 
     def _sendable(self):
         return self.line_ids.filtered("is_sendable")
@@ -166,12 +170,16 @@ class XeroPreview(models.TransientModel):
     def _calls(self, rows=None):
         """How many calls sending takes: 50 of a kind in each (N8)."""
         rows = self._sendable() if rows is None else rows
-        needed = self.line_ids.filtered(lambda row: not row.is_document)
-        groups = (rows | needed.filtered(lambda row: row.action == "create")).grouped(
-            lambda row: (row.resource, row.action)
+        needed = self.line_ids.filtered(
+            lambda row: not row.is_document and row.action == "create"
+        )
+        groups = (
+            (rows | needed)
+            .filtered(lambda row: not row.is_money)
+            .grouped(lambda row: (row.resource, row.action))
         )
         rest = math.ceil(len(self.rest_ids or []) / MAX_ELEMENTS)
-        rest += self._calls_before(rows)
+        rest += self._calls_before(rows) + self._money_calls(rows)
         return rest + sum(math.ceil(len(g) / MAX_ELEMENTS) for g in groups.values())
 
     def _calls_before(self, rows):

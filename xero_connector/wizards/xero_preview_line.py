@@ -61,7 +61,9 @@ class XeroPreviewLine(models.TransientModel):
     resource = fields.Selection(
         lambda self: self.env["xero.resource"]._selection(), "Kind"
     )
-    is_document = fields.Boolean(help="Else a customer or product that goes first.")
+    is_document = fields.Boolean(
+        help="Else a customer or product that goes first, or money."
+    )
     move_id = fields.Many2one("account.move", "Document")
     res_model = fields.Char()
     res_id = fields.Many2oneReference(model_field="res_model")

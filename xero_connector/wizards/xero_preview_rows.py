@@ -18,11 +18,14 @@ class XeroPreview(models.TransientModel):
 
     # === ROWS === #
 
-    def _create_rows(self, documents, needed):
-        """Write down what the screen shows."""
+    def _row_values(self, documents, needed):
+        """What the screen shows of these."""
         found = [each for each in map(self._explained, documents) if each]
         values = [self._document_values(each) for each in found]
-        values += [self._needed_values(each) for each in needed]
+        return values + [self._needed_values(each) for each in needed]
+
+    def _create_rows(self, values):
+        """Write down what the screen shows."""
         self._put_in_groups(values)
         self.env["xero.preview.line"].create(values)
 

@@ -12,4 +12,4 @@ class Cause:
     advice: str
     opens: str = "record"
     """``record``, ``mapping``, ``lists``, ``connection``, ``xero``, ``live``, ``link``,
-    ``conflict``, ``reverse`` or ``filed``."""
+    ``conflict``, ``reverse``, ``filed``, ``bad_debt`` or ``contra``."""

@@ -37,11 +37,21 @@ CAUSES = {
     ),
     "closed_by_entry": Cause(
         "payment",
-        _lt("%(name)s was closed by entry %(entry)s, which moved no money."),
+        _lt("%(name)s was closed in Odoo by journal entry %(entry)s on %(account)s."),
         _lt(
-            "Xero cannot take it. Make a credit note, or pay both documents from one"
-            " clearing account; ask your accountant about the tax."
+            "Xero cannot take it. Make a credit note on %(account)s; ask your"
+            " accountant about the tax."
         ),
+        opens="bad_debt",
+    ),
+    "closed_by_contra": Cause(
+        "payment",
+        _lt("%(partner)s was settled against its own bill by %(entry)s."),
+        _lt(
+            "In Xero, pay both documents from one clearing account with payments"
+            " enabled."
+        ),
+        opens="contra",
     ),
     "payment_currency": Cause(
         "payment",
@@ -54,7 +64,10 @@ CAUSES = {
             "%(name)s is in %(currency)s, the bank account in %(bank)s, the books in"
             " %(books)s."
         ),
-        _lt("Xero takes one foreign currency per payment. Use another account."),
+        _lt(
+            "Xero takes one foreign currency per payment. Use a %(currency)s or"
+            " %(books)s account."
+        ),
         opens="mapping",
     ),
     "payment_unshared": Cause(
@@ -136,8 +149,12 @@ CAUSES = {
     ),
     "payment_reconciled": Cause(
         "payment",
-        _lt("The payment is reconciled in Xero and cannot be undone from here."),
-        _lt("Undo the reconciliation in Xero first, or leave the payment as it is."),
+        _lt("The payment of %(date)s is reconciled with the bank in Xero."),
+        _lt(
+            "If the money came back, record that in Xero as a new line and leave this"
+            " payment. Otherwise undo the reconciliation there first (Remove & Redo),"
+            " then try again."
+        ),
         opens="xero",
     ),
     "payment_in_batch": Cause(
