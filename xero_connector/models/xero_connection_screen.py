@@ -100,7 +100,7 @@ class XeroConnection(models.Model):
         ]
 
     def _mapping_left(self):
-        """What is left to do in Mapping, most pressing first; empty where nothing is."""
+        """What is left in Mapping, most pressing first; empty where nothing is."""
         if self.unmapped_count:
             return self.env._("%s to map", self.unmapped_count)
         if self.doubtful_count:
