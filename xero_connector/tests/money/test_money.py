@@ -10,8 +10,21 @@ from .case import MoneyCase
 from .documents import Document
 
 
+#: What once was wrong, on either side of the comparison, by country.
+_ONCE_WRONG = {
+    "AU": {1795357582},
+    "GB": {1795357508, 1795357773},
+    "US": {1795357655},
+    "ZA": {1795357668},
+}
+
+
 @tagged("post_install", "-at_install")
 class TestMoney(MoneyCase):
+    def seeds(self):
+        remembered = _ONCE_WRONG.get(self.books.country.code, set())
+        return sorted(remembered.union(super().seeds()))
+
     # === QUERIES === #
 
     def test_a_page_costs_no_more_queries_than_a_few(self):
