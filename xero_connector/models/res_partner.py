@@ -7,11 +7,15 @@ see (``res_partner_screen``).
 """
 
 import re
+from datetime import timedelta
 
 from odoo import api, models
 
-from ..lib import matching
+from ..lib import matching, wire
 from .xero_assessment import Problem
+
+#: Xero's clock and ours may differ by so much.
+_CLOCKS = timedelta(minutes=1)
 
 #: One plain address: Xero takes neither several nor umlauts.
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -108,9 +112,18 @@ class ResPartner(models.Model):
 
     @api.model
     def _xero_is_ours(self, there, sent, agreed):
-        """Nobody else uses our prefix, but a restored database gives ids again.
+        """Nobody else uses our prefix, but a restored database gives ids again: of
+        another name is who was there before.
 
         An archived contact takes no document.
         """
-        same = matching.same_name(there.get("Name"), sent.get("Name"))
-        return there.get("ContactStatus") == "ACTIVE" and same
+        if there.get("ContactStatus") != "ACTIVE":
+            return False
+        changed, sent_at = (
+            wire.parse_timestamp(there.get("UpdatedDateUTC")),
+            agreed["at"],
+        )
+        return bool(
+            matching.same_name(there.get("Name"), sent.get("Name"))
+            or (changed and changed.replace(tzinfo=None) > sent_at - _CLOCKS)
+        )

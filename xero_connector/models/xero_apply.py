@@ -28,18 +28,19 @@ class ResPartner(models.Model):
         """
         found = {each["ContactID"]: each for each in page}
         links = self.env["xero.link"].sudo()._by_xero_id(connection, "contact", found)
+        strangers = {id_: each for id_, each in found.items() if id_ not in links}
+        strangers, own = self._xero_own_strangers(connection, cursor, strangers)
+        links |= own
         merged = [
             xero_id for xero_id in links if found[xero_id].get("MergedToContactID")
         ]
-        strangers = {id_: each for id_, each in found.items() if id_ not in links}
-        strangers, own = self._xero_own_strangers(connection, cursor, strangers)
         rows, news = (
             self.env["xero.mirror"].sudo()._store(connection, "contact", strangers)
         )
         for xero_id in merged:
             self._xero_follow_merge(connection, cursor, links.pop(xero_id), found)
             news += 1
-        news += self._xero_apply_linked(connection, cursor, links | own, found)
+        news += self._xero_apply_linked(connection, cursor, links, found)
         return news + self._xero_import(connection, rows.exists())
 
     @api.model
@@ -71,10 +72,14 @@ class ResPartner(models.Model):
         return rest, self._xero_link_own(connection, found)
 
     def _xero_is_in(self, element):
-        """Whether a contact with this partner's number is this partner."""
+        """Whether a contact with this partner's number is this partner.
+
+        One that was merged away is, too: it leads to the one that stayed.
+        """
+        archived = contacts.read(element)["archived"]
         return (
             self._xero_is_account()
-            and not contacts.read(element)["archived"]
+            and (not archived or element.get("MergedToContactID"))
             and matching.same_name(self.name, element.get("Name"))
         )
 
@@ -86,9 +91,22 @@ class ResPartner(models.Model):
         :return: links by Xero id
         """
         links = self.env["xero.link"].sudo()
-        if found:
-            links = links._ensure_pending(connection, "contact", list(found))
-            self._xero_link_up(connection, {link: found[link.res_id] for link in links})
+        if not found:
+            return {}
+        links = links._ensure_pending(connection, "contact", list(found))
+        facts = self.browse(found)._xero_facts(connection)
+        alive = {}
+        for link in links:
+            element = found[link.res_id]
+            if element.get("MergedToContactID"):
+                values = self._xero_link_values(element)
+                ours = self.browse(link.res_id)._xero_flat(facts)
+                values["snapshot"] |= {"here": ours, "there": values["snapshot"]["seen"]}
+                link.write(values)
+            else:
+                alive[link] = element
+        if alive:
+            self._xero_link_up(connection, alive)
         return {link.xero_id: link for link in links}
 
     # === CHANGES OF LINKED CONTACTS === #

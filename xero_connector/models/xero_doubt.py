@@ -154,8 +154,9 @@ class XeroRequest(models.Model):
             and (not kind or each.get("Type") in (None, kind))
         ]
         model = self.env[resource.model]
+        agreed = (line.agreed or {}) | {"at": self.sent_at}
         for there in candidates:
-            if model._xero_is_ours(there, sent, line.agreed or {}):
+            if model._xero_is_ours(there, sent, agreed):
                 return there, True
         return (candidates[0] if candidates else None), False
 

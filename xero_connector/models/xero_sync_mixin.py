@@ -201,7 +201,7 @@ class XeroSyncMixin(models.AbstractModel):
 
         :param there: the element as Xero has it now
         :param sent: the element as it was sent
-        :param agreed: what was to be agreed on
+        :param agreed: what was to be agreed on, and ``at``: when it was sent, UTC
         """
         return True
 

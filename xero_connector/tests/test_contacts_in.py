@@ -490,7 +490,9 @@ class TestMatching(InCase):
         nothing of theirs is touched."""
         self.both(contact_direction="out")
         number = f"{self.connection.contact_prefix}-{self.customer.id}"
+        self.xero.clock.advance(-86400)
         other = self.stranger("Thames Water", ContactNumber=number)
+        self.xero.clock.advance(86400)
         self.fetch()
         self.assertFalse(self.customer.xero_id)
         self.send(self.customer)
@@ -499,17 +501,32 @@ class TestMatching(InCase):
         [there] = [e for e in self.in_xero("contacts") if e["ContactID"] == other]
         self.assertEqual(there["Name"], "Thames Water")
 
-    def test_a_number_taken_while_the_answer_was_lost(self):
-        """I4, N23: only a contact of our name is the one we sent."""
+    def test_renamed_there_before_the_answer_was_known(self):
+        """I4, N23: changed after it was sent, it is ours whatever its name is now."""
         self.both(contact_direction="out")
-        number = f"{self.connection.contact_prefix}-{self.customer.id}"
-        self.xero.fault("dropped", path="/Contacts", method="PUT")
+        self.xero.fault("answer_lost", path="/Contacts", method="PUT")
         self.customer._xero_touch(by_user=True)
         self.work()
-        self.stranger("Thames Water", ContactNumber=number)
-        self.later()
+        [there] = self.in_xero("contacts")
+        self.xero.update("contacts", there["ContactID"], {"Name": "Thames Water"})
+        self.settle()
+        self.assertEqual(self.customer.xero_id, there["ContactID"])
+
+    def test_merged_there_before_the_answer_was_known(self):
+        """I4, N11, N23: created, the answer lost, and merged away by a bookkeeper."""
+        self.both(contact_direction="out")
+        winner = self.stranger("Azure Group")
+        self.fetch()
+        self.xero.fault("answer_lost", path="/Contacts", method="PUT")
+        self.customer._xero_touch(by_user=True)
         self.work()
-        self.assertFalse(self.customer.xero_id)
+        [loser] = [e for e in self.in_xero("contacts") if e["ContactID"] != winner]
+        self.xero.merge_contacts(loser["ContactID"], winner)
+        self.settle()
+        self.fetch()
+        self.settle()
+        self.assertEqual(self.customer.xero_id, winner)
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
 
     def test_own_contacts_are_found_again_at_once(self):
         """I11, N23: found by our number, many cost as many queries as few."""
