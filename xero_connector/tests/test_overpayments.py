@@ -203,10 +203,28 @@ class TestOverpaymentsOut(OverpaymentCase):
         self.settle()
         self.lines(invoice).remove_move_reconcile()
         self.settle()
-        self.note(cause="overpayment_used")
+        note = self.note(cause="overpayment_used")
         self.assertEqual(self.overpayments(), [("RECEIVE-OVERPAYMENT", 20, 0)])
-        self.use(payment, invoice)
+        third = self.invoice()
+        self.use(payment, third)
         self.settle()
+        self.assertEqual(note.state, "done")
+        self.assertEqual([p[0] for p in self.payments()], [120])
+        self.assertEqual(self.overpayments(), [("RECEIVE-OVERPAYMENT", 20, 0)])
+        self.assertEqual([self.due(e) for e in (invoice, second, third)], [120, 100, 0])
+
+    def test_moved_at_once(self):
+        """N13: what was an invoice's payment becomes another's, the rest stays."""
+        invoice, second, third = (self.invoice() for _each in range(3))
+        payment = self.register(invoice, 140)
+        self.settle()
+        self.lines(invoice).remove_move_reconcile()
+        self.use(payment, second)
+        self.use(payment, third)
+        self.settle()
+        self.assertEqual([self.due(e) for e in (invoice, second, third)], [120, 0, 100])
+        self.assertEqual([p[0] for p in self.payments()], [120])
+        self.assertEqual(self.overpayments(), [("RECEIVE-OVERPAYMENT", 20, 0)])
 
     def test_undone(self):
         """S206: a payment undone in Odoo takes its overpayment and its use along."""
