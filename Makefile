@@ -5,7 +5,7 @@ SHELL := /bin/bash
 export OPENAPI
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare demo test serve bench soak contract lint format clean
+.PHONY: help prepare demo test serve bench soak contract lint format translations clean
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -36,6 +36,9 @@ lint: prepare  ## ruff, pylint-odoo, XML formatting, shellcheck
 
 format: prepare  ## let ruff format the Python files
 	@. scripts/env.sh && ruff check --fix . && ruff format .
+
+translations: prepare  ## export the texts of the addons to their .pot files
+	@scripts/translations
 
 clean:  ## stop PostgreSQL; remove the databases and the virtual environment
 	@scripts/clean

@@ -23,8 +23,9 @@ class ProductTemplate(models.Model):
 
     @api.depends_context("company")
     def _compute_xero_fitting_account_ids(self):
-        """What may be chosen; nothing where nothing is connected."""
-        connection = self.env.company._xero_connection()
+        """What may be chosen; nothing where accounts are not mapped at all."""
+        connection = self.env.company._xero_connection().sudo()
+        connection = connection.filtered(lambda c: c.account_source == "mapping")
         accounts = self.env["xero.account"].search(
             [
                 ("connection_id", "=", connection.id),

@@ -75,7 +75,7 @@ class XeroConnection(models.Model):
         connected = self.state == "connected"
         joined = bool(self.tenant_id)
         live = joined and self.mode == "live"
-        left = self.unmapped_count + self.doubtful_count
+        left = self._mapping_left() if joined else ""
         sent = min(self.trial_count, TRIAL_DOCUMENTS)
         return [
             {"name": self.env._("Connect"), "detail": "", "done": connected},
@@ -86,7 +86,7 @@ class XeroConnection(models.Model):
             },
             {
                 "name": self.env._("Mapping"),
-                "detail": self.env._("%s left", left) if joined and left else "",
+                "detail": left,
                 "done": joined and not left,
             },
             {
@@ -98,6 +98,14 @@ class XeroConnection(models.Model):
             },
             {"name": self.env._("Go live"), "detail": "", "done": live},
         ]
+
+    def _mapping_left(self):
+        """What is left in Mapping, most pressing first; empty where nothing is."""
+        if self.unmapped_count:
+            return self.env._("%s to map", self.unmapped_count)
+        if self.doubtful_count:
+            return self.env._("%s to check", self.doubtful_count)
+        return ""
 
     def _compute_next_step(self):
         for connection in self:

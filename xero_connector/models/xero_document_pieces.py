@@ -158,10 +158,14 @@ class XeroDocument(models.AbstractModel):
     def _xero_fold_early_payment(self, pieces):
         """Tax that is reduced on the document itself goes into its lines (T36).
 
-        The journal items for it cancel each other out but for the tax.
+        The journal items for it cancel each other out on each account but for the tax;
+        where tax is part of the cost they do not, and stay lines.
         """
         early = [p for p in pieces if p.record.display_type == "epd"]
-        if not early or sum((piece.net for piece in early), ZERO):
+        left = {}
+        for piece in early:
+            left[piece.account] = left.get(piece.account, ZERO) + piece.net
+        if not early or any(left.values()):
             return pieces
         others = [piece for piece in pieces if piece not in early]
         shown = [p for p in others if not p.record.display_type.startswith(_PRIVATE)]

@@ -152,7 +152,8 @@ class ResPartner(models.Model):
         by_id = {partner.id: partner for partner in partners.exists()}
         said = {}
         for line, _element in accepted:
-            partner, sent = by_id.get(line.link_id.res_id), line.agreed.get("sent")
+            partner = by_id.get(line.link_id.res_id)
+            sent = (line.agreed or {}).get("sent")
             if partner and sent != []:
                 said[line.link_id] = partner._xero_history_words(sent)
         if said:

@@ -182,7 +182,8 @@ class XeroMapping(models.Model):
     def _services_in_use(self, connection):
         """Services that are sold: each may have an account of its own (S74)."""
         model = self.env["product.template"].sudo()
-        counts = self._service_counts(connection) if connection.send_invoices else {}
+        wanted = connection.send_invoices and connection.account_source == "mapping"
+        counts = self._service_counts(connection) if wanted else {}
         return {model.browse(product): count for product, count in counts.items()}
 
     def _analytics_in_use(self, connection):

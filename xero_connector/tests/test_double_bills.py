@@ -115,7 +115,7 @@ class TestDoubleBills(InboundCase):
         self.assertEqual(len(self.reads()), calls + 1)
 
     def test_suppliers_created_just_now_have_no_bills_to_read(self):
-        """T61, N8: with only such suppliers nothing is read; one of before is enough."""
+        """T61, N8: with only such suppliers nothing is read; one of before will do."""
         self.pass_time()
         new = self.supplier_sent_now()
         calls = len(self.reads())

@@ -48,7 +48,7 @@ class TestOnce(EngineCase):
             self.assertEqual(request.attempt, 1)
 
     def test_the_background_sends_and_updates_while_the_connection_is_valid(self):
-        """S149, S9: nobody presses anything; without access all waits, and then goes."""
+        """S149, S9: nobody presses anything; without access all waits, then goes."""
         first = self.invoice()
         self.work()
         self.assert_once(first)

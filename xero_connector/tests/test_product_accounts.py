@@ -1,5 +1,6 @@
 """Where what is sold stands in Xero: a default of services, an account of a product."""
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form
 
@@ -23,7 +24,7 @@ class TestProductAccounts(OptionsCase):
         return [line["AccountCode"] for line in self.sent(document)["LineItems"]]
 
     def test_services_have_a_default_of_their_own(self):
-        """S74, S71: where the account is not mapped; goods and plain lines as before."""
+        """S74, S71: where the account is not mapped; goods and plain lines as ever."""
         self.unmap_income()
         self.connection.write(
             {
@@ -62,6 +63,29 @@ class TestProductAccounts(OptionsCase):
             form.list_price = 80
         self.env.invalidate_all()
         self.assertEqual(service.xero_sale_account_id, self.account("260"))
+
+    def test_nothing_is_offered_where_accounts_are_not_mapped(self):
+        """S74, S82: codes are made of parts or come with Xero's item there."""
+        service = self.product("SERVICE").product_tmpl_id.with_user(self.accountant)
+        self.assertIn(self.account("260"), service.xero_fitting_account_ids)
+        parts = [Command.create({"text": "200"})]
+        self.connection.write({"account_source": "segments", "segment_ids": parts})
+        self.env.invalidate_all()
+        self.assertFalse(service.xero_fitting_account_ids)
+        self.connection.active = False
+        self.env.invalidate_all()
+        self.assertFalse(service.xero_fitting_account_ids)
+
+    def test_a_rate_that_its_account_does_not_take(self):
+        """S74, T24: what was chosen for the product is checked, too."""
+        service = self.product("SERVICE")
+        service.with_user(self.accountant).xero_sale_account_id = self.account("260")
+        self.map_tax(self.connection, self.tax, "CAPEXINPUT2")
+        invoice = self.invoice({"product_id": service.id})
+        self.work()
+        note = invoice._xero_link().note_id
+        self.assertEqual(note.cause, "tax_on_account")
+        self.assertIn("260", note.message)
 
     def test_a_product_without_one_follows_its_account_again(self):
         """S74: emptied, nothing of it stays."""

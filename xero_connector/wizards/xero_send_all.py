@@ -12,6 +12,7 @@ class XeroSendAll(models.TransientModel):
     _name = "xero.send.all"
     _description = "Filters For Sending A Whole List"
 
+    res_model = fields.Char(required=True, readonly=True)
     domain = fields.Json(readonly=True)
     missing = fields.Json(readonly=True)
     words = fields.Char(compute="_compute_words")
@@ -33,45 +34,74 @@ class XeroSendAll(models.TransientModel):
     def action_apply(self):
         """The same list with the missing filters switched on."""
         self.ensure_one()
-        sales = "out_invoice", "out_refund"
-        kind = "out" if self.move_type in sales else "in"
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            f"account.action_move_{kind}_invoice_type"
-        )
+        action, context = self.env[self.res_model]._xero_list_action(self.move_type)
         filters = {f"search_default_{name}": 1 for name in self.missing}
-        return dict(
-            action,
-            domain=self.domain,
-            context={"default_move_type": self.move_type} | filters,
-        )
+        return dict(action, domain=self.domain, context=context | filters)
 
 
-class AccountMove(models.Model):
-    _inherit = "account.move"
+class XeroDocument(models.AbstractModel):
+    _inherit = "xero.document"
+
+    # === A KIND OF DOCUMENT SAYS THESE === #
+
+    @api.model
+    def _xero_required_filters(self, connection):
+        """Filters without which a whole list is not sent (S169).
+
+        :return: list of (name of the filter, field, all its values, those that must
+            not be possible)
+        """
+        unwanted = {"synced", "gone", "skipped"}
+        states = {code for code, _label in self._fields["xero_state"].selection}
+        every = set(dict(self._fields["state"].selection))
+        return [
+            ("xero_not_cancelled", "state", every, {"cancel"}),
+            ("xero_not_there", "xero_state", states | {False}, unwanted),
+        ]
+
+    @api.model
+    def _xero_list_action(self, move_type):
+        """The list that people filter.
+
+        :param move_type: of documents in one list of several
+        :return: pair of (action, context)
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _xero_preview_of(self, connection, domain):
+        """The action that shows what would happen to all that a domain finds."""
+        raise NotImplementedError
+
+    # === SEND ALL === #
 
     def action_xero_send_all(self):
         """What would happen to every document of the filtered list (S168)."""
-        preview = self.env["xero.preview"]
-        connection = preview._connection()
+        connection = self.env["xero.preview"]._connection()
         domain = Domain(self.env.context.get("active_domain") or [])
         missing = self._xero_missing_filters(connection, domain)
         if missing:
             return self._xero_name_missing(domain, missing)
-        return preview._open(connection, domain, asked=True)
+        return self._xero_preview_of(connection, domain)
 
-    def action_xero_preview(self):
-        """What would happen to the selected documents, with their count (S171)."""
-        preview = self.env["xero.preview"]
-        connection = preview._connection()
-        return preview._open(connection, Domain("id", "in", self.ids), asked=True)
+    @api.model
+    def _xero_missing_filters(self, connection, domain):
+        """Names of the required filters that a domain does not imply, whatever the
+        data."""
+        return [
+            name
+            for name, field, every, wrong in self._xero_required_filters(connection)
+            if _possible(domain, field, every) & wrong
+        ]
 
     @api.model
     def _xero_name_missing(self, domain, missing):
         step = self.env["xero.send.all"].create(
             {
+                "res_model": self._name,
                 "domain": list(domain),
                 "missing": missing,
-                "move_type": self.env.context.get("default_move_type", "out_invoice"),
+                "move_type": self.env.context.get("default_move_type"),
             }
         )
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -79,24 +109,36 @@ class AccountMove(models.Model):
         )
         return dict(action, res_id=step.id)
 
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def action_xero_preview(self):
+        """What would happen to the selected documents, with their count (S171)."""
+        connection = self.env["xero.preview"]._connection()
+        return self._xero_preview_of(connection, Domain("id", "in", self.ids))
+
     @api.model
-    def _xero_missing_filters(self, connection, domain):
-        """Names of the required filters that a domain does not imply, whatever the
-        data."""
-        unwanted = {"synced", "gone", "skipped"}
-        states = {code for code, _label in self._fields["xero_state"].selection}
+    def _xero_required_filters(self, connection):
         kinds = set(dict(self._fields["move_type"].selection))
-        required = [
-            ("xero_kinds", "move_type", kinds, set(connection._sent_kinds())),
-            ("xero_not_cancelled", "state", {"draft", "posted", "cancel"}, {"cancel"}),
-            ("xero_not_there", "xero_state", states | {False}, unwanted),
+        unsent = kinds - set(connection._sent_kinds())
+        return [
+            ("xero_kinds", "move_type", kinds, unsent),
+            *super()._xero_required_filters(connection),
         ]
-        missing = []
-        for name, field, every, values in required:
-            left = _possible(domain, field, every)
-            wrong = left - values if name == "xero_kinds" else left & values
-            missing += [name] if wrong else []
-        return missing
+
+    @api.model
+    def _xero_list_action(self, move_type):
+        move_type = move_type or "out_invoice"
+        kind = "out" if move_type in ("out_invoice", "out_refund") else "in"
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            f"account.action_move_{kind}_invoice_type"
+        )
+        return action, {"default_move_type": move_type}
+
+    @api.model
+    def _xero_preview_of(self, connection, domain):
+        return self.env["xero.preview"]._open(connection, domain, asked=True)
 
 
 def _possible(domain, field, every):

@@ -52,13 +52,17 @@ class PurchaseOrder(models.Model):
     _inherit = "purchase.order"
 
     @api.model
-    def action_xero_send_all(self):
-        """What would happen to every order of the filtered list (S168)."""
-        preview = self.env["xero.preview"]
-        domain = Domain(self.env.context.get("active_domain") or [])
-        nothing = [(0, "=", 1)]
-        return preview._open(
-            preview._connection(), nothing, asked=True, order_domain=list(domain)
+    def _xero_list_action(self, move_type):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "purchase.purchase_form_action"
+        )
+        return action, {}
+
+    @api.model
+    def _xero_preview_of(self, connection, domain):
+        """Orders come beside what is asked for of invoices: nothing."""
+        return self.env["xero.preview"]._open(
+            connection, [(0, "=", 1)], asked=True, order_domain=list(domain)
         )
 
     def _xero_preview_values(self):

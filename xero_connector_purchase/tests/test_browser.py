@@ -32,6 +32,11 @@ class TestOrders(BrowserCase, OrderCase):
         self.assertIn(order.name, shown)
         self.assertIn("<td class='amount'>7", shown)
 
+    def test_a_missing_filter_is_named_and_applied(self):
+        """S168, S169, S170, S171: the dialog of invoices, on the list of orders."""
+        self.order(), self.order()
+        self.tour("/odoo/purchase-orders", "xero_send_all")
+
     def test_orders_are_switched_on(self):
         """S20, S118: with their settings on a page of their own."""
         self.connection.send_orders = False

@@ -2,6 +2,12 @@
 
 from .common import OrderCase
 
+#: What the filters of the list say that sending all of it needs.
+GOOD = [
+    ("state", "!=", "cancel"),
+    ("xero_state", "not in", ["synced", "gone", "skipped"]),
+]
+
 
 class TestWhatWouldHappen(OrderCase):
     def options(self):
@@ -52,13 +58,40 @@ class TestWhatWouldHappen(OrderCase):
     def test_a_filtered_list_goes_as_a_whole(self):
         """S168, S171: the preview is the confirmation, and drafts are named in it."""
         order, draft = self.order(), self.order(confirm=False)
+        self.order()
         self.commit()
-        orders = self.env["purchase.order"].with_user(self.accountant)
-        domain = [("id", "in", (order | draft).ids)]
-        orders.with_context(active_domain=domain).action_xero_send_all()
+        self.send_all(("id", "in", (order | draft).ids), *GOOD)
         rows = self.env["xero.preview"].search([], order="id desc", limit=1).line_ids
         actions = {row.res_id: row.action for row in rows if row.is_document}
         self.assertEqual(actions, {order.id: "create", draft.id: "attention"})
+
+    def send_all(self, *domain):
+        """'Send all to Xero' above a list with these filters."""
+        orders = self.env["purchase.order"].with_user(self.accountant)
+        return orders.with_context(active_domain=list(domain)).action_xero_send_all()
+
+    def test_missing_filters_are_named_and_applied(self):
+        """S169, S170: for orders as for invoices, whatever the list holds just now."""
+        action = self.send_all(("state", "=", "purchase"))
+        self.assertEqual(action["res_model"], "xero.send.all")
+        step = self.env[action["res_model"]].with_user(self.accountant)
+        step = step.browse(action["res_id"])
+        self.assertIn("not in Xero yet", step.words)
+        self.assertNotIn("cancelled", step.words)
+        both = step.browse(self.send_all(("name", "ilike", "P0"))["res_id"])
+        self.assertIn("Status: not cancelled", both.words)
+
+        applied = both.action_apply()
+
+        self.assertEqual(applied["res_model"], "purchase.order")
+        self.assertEqual(applied["domain"], [["name", "ilike", "P0"]])
+        view = self.env["purchase.order"].get_view(
+            self.env.ref("purchase.purchase_order_view_search").id, "search"
+        )
+        for name in ("xero_not_cancelled", "xero_not_there"):
+            self.assertTrue(applied["context"][f"search_default_{name}"])
+            self.assertIn(f'name="{name}"', view["arch"])
+        self.assertIn("xero_preview_id", self.send_all(*GOOD)["context"])
 
     def test_orders_take_their_place_in_a_trial(self):
         """N33: they are documents, so the eleventh waits for Go live."""

@@ -38,10 +38,13 @@ class Document:
     :ivar corrected_by: what somebody changed in the tax of a bill, or 0
     """
 
+    #: Weights of the types.
+    types = _TYPES
+
     def __init__(self, books, seed):
         self.books, self.seed = books, seed
         self.random = random.Random(f"{books.country.code} {seed}")
-        self.move_type = self._weighted(_TYPES)
+        self.move_type = self._weighted(self.types)
         self.is_sale = self.move_type in ("out_invoice", "out_refund")
         self.rounding_method = self.random.choice(("round_globally", "round_per_line"))
         self.discounts_apart = self.is_sale and self._one_in(5)

@@ -133,9 +133,11 @@ def expected(mapping, move):
     items = _Items(mapping, move)
     for item in move.line_ids:
         items.add(item)
+    items.add_vanished_cost()
     for item in items.bases:
         items.found.reasons |= mapping.reasons(item)
-    items.found.reasons |= items.lost_cents()
+    items.found.reasons |= items.lost_cents() | items.half_private()
+    items.add_costs_of_nothing()
     return items.found
 
 
@@ -152,6 +154,9 @@ class _Items:
             lambda item: item.display_type == "product" and item.tax_ids
         )
         self.groups = _groups(mapping, self.bases)
+        lines = move.invoice_line_ids
+        if any(line.price_total != round(line.price_total, 2) for line in lines):
+            self.found.reasons.add("third_decimal")
 
     def add(self, item):
         """One journal item."""
@@ -175,14 +180,48 @@ class _Items:
 
     def _add_cost(self, item, tax, amount):
         """Odoo books it with the cost, or on an account of its own."""
-        bases = self.bases.filtered(
-            lambda base: tax in base.tax_ids.flatten_taxes_hierarchy()
-        )
-        codes = {self.mapping.codes[base.account_id] for base in bases}
+        bases = self._bases_of(tax)
         if item.account_id in bases.account_id:
             self.found.nets[self.mapping.codes[item.account_id]] += amount
         else:
-            self.found.shared.append((amount, codes))
+            self.found.shared.append((amount, self._codes_of(bases)))
+
+    def add_vanished_cost(self):
+        """Tax that is cost and nothing in all has no item; each line has its own."""
+        booked = self.move.line_ids.tax_repartition_line_id.tax_id
+        for tax in self.bases.tax_ids.flatten_taxes_hierarchy() - booked:
+            if self.mapping.action(tax) == "gross":
+                codes = self._codes_of(self._bases_of(tax))
+                self.found.shared.append((Decimal(0), codes))
+
+    def _bases_of(self, tax):
+        return self.bases.filtered(
+            lambda base: tax in base.tax_ids.flatten_taxes_hierarchy()
+        )
+
+    def _codes_of(self, bases):
+        return {self.mapping.codes[base.account_id] for base in bases}
+
+    def add_costs_of_nothing(self):
+        """Tax that is cost and comes to zero in all has no item of Odoo's."""
+        taxes = self.bases.tax_ids.flatten_taxes_hierarchy()
+        for tax in taxes - self.move.line_ids.tax_repartition_line_id.tax_id:
+            if self.mapping.action(tax) == "gross":
+                bases = self.bases.filtered(
+                    lambda base, tax=tax: tax in base.tax_ids.flatten_taxes_hierarchy()
+                )
+                codes = {self.mapping.codes[base.account_id] for base in bases}
+                self.found.shared.append((Decimal(0), codes))
+
+    def half_private(self):
+        """Of a reverse charge Odoo makes only one half private; Xero has no halves."""
+        private = self.move.invoice_line_ids.filtered(
+            lambda line: line.deductible_amount < 100
+        )
+        parts = private.tax_ids.invoice_repartition_line_ids
+        if any(part.factor_percent < 0 for part in parts):
+            return {"total_differs_before"}
+        return set()
 
     def lost_cents(self):
         """A correction of a tax that is zero in all belongs to no line of Odoo's."""
