@@ -9,7 +9,6 @@ from odoo.tests import tagged
 from .case import MoneyCase
 from .documents import Document
 
-
 #: What once was wrong, on either side of the comparison, by country.
 _ONCE_WRONG = {
     "AU": {1795357582},
