@@ -32,3 +32,4 @@ class AccountPayment(models.Model):
         if self.env["xero.connection"]._live_ids():
             self.invoice_ids._xero_touch()
             self.move_id._xero_touch_settled()
+            self.move_id._xero_touch()

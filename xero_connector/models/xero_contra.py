@@ -66,6 +66,7 @@ class XeroNote(models.Model):
         """Make a credit note in place of the entry; what was not sent yet is shown."""
         if not self.id:
             return self._open_record()
+        self.env["xero.connection"]._check_manager()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "xero_connector.xero_bad_debt_action"
         )

@@ -151,21 +151,34 @@ class XeroPart(models.Model):
 
     def _cash_values(self, row, values, known):
         """Money that Xero has without a document is used from there."""
-        found = super()._cash_values(row, values, known)
-        agreed = known.filtered(lambda part: part._key() in found and part.wanted)
-        if agreed._is_in_xero() or not self._has_overpayment(row["entry_id"], known):
-            return found
+        paid = super()._cash_values(row, values, known)
         drawn = values | {"kind": "allocation", "date": row["later_date"]}
-        return {key_of(drawn): drawn}
+        drawn = {key_of(drawn): drawn}
+        for agreed in (paid, drawn):
+            parts = known.filtered(lambda part, of=agreed: part._key() in of)
+            if parts.filtered("wanted")._is_in_xero():
+                return agreed
+        left = self._left_in_xero(row["entry_id"], known)
+        currency = self.env["res.currency"].browse(values["currency_id"])
+        is_there = left and currency.compare_amounts(values["amount"], left) <= 0
+        return drawn if is_there else paid
 
-    def _has_overpayment(self, entry_id, known):
-        return known.filtered(
-            lambda part: (
-                part.kind == "overpayment"
-                and part.counterpart_move_id.id == entry_id
-                and part._is_in_xero()
-            )
+    def _left_in_xero(self, entry_id, known):
+        """How much of an entry's money Xero has without a document."""
+        own = known.filtered(
+            lambda part: part.wanted and part.counterpart_move_id.id == entry_id
         )
+        there = own.filtered(lambda part: part.kind == "overpayment")
+        uses = own.filtered(lambda part: part._xero_is_drawn())
+        return there._amount_in_xero() - sum(uses.mapped("amount"))
+
+    def _amount_in_xero(self):
+        """The amount of this one as it is in Xero, or on its way there."""
+        link = self.xero_link_ids.filtered(lambda link: not link.superseded_by_id)
+        if not self._is_in_xero():
+            return 0.0
+        changing = link.xero_id and link.state != "synced"
+        return float(link.snapshot["amount"]) if changing else self.amount
 
     def _is_in_xero(self):
         """Whether any of these is in Xero, or on its way."""

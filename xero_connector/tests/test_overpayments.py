@@ -203,10 +203,42 @@ class TestOverpaymentsOut(OverpaymentCase):
         self.settle()
         self.lines(invoice).remove_move_reconcile()
         self.settle()
-        self.note(cause="overpayment_used")
+        note = self.note(cause="overpayment_used")
         self.assertEqual(self.overpayments(), [("RECEIVE-OVERPAYMENT", 20, 0)])
+        third = self.invoice()
+        self.use(payment, third)
+        self.settle()
+        self.assertEqual(note.state, "done")
+        self.assertEqual([p[0] for p in self.payments()], [120])
+        self.assertEqual(self.overpayments(), [("RECEIVE-OVERPAYMENT", 20, 0)])
+        self.assertEqual([self.due(e) for e in (invoice, second, third)], [120, 100, 0])
+
+    def test_moved_at_once(self):
+        """N13: what was an invoice's payment becomes another's, the rest stays."""
+        invoice, second, third = (self.invoice() for _each in range(3))
+        payment = self.register(invoice, 140)
+        self.settle()
+        self.lines(invoice).remove_move_reconcile()
+        self.use(payment, second)
+        self.use(payment, third)
+        self.settle()
+        self.assertEqual([self.due(e) for e in (invoice, second, third)], [120, 0, 100])
+        self.assertEqual([p[0] for p in self.payments()], [120])
+        self.assertEqual(self.overpayments(), [("RECEIVE-OVERPAYMENT", 20, 0)])
+
+    def test_document_in_draft(self):
+        """N12, S206: reset to draft, its use and the overpayment stay as they are."""
+        payment, invoice = self.pay(300), self.invoice()
+        self.settle()
         self.use(payment, invoice)
         self.settle()
+        self.xero.clear_calls()
+        invoice.button_draft()
+        payment.move_id._xero_touch()
+        self.settle()
+        self.assertEqual(self.xero.writes(), 0)
+        self.assertEqual(self.unapplied().amount, 300)
+        self.assertEqual(self.overpayments(), [("RECEIVE-OVERPAYMENT", 300, 180)])
 
     def test_undone(self):
         """S206: a payment undone in Odoo takes its overpayment and its use along."""
@@ -236,7 +268,7 @@ class TestOverpaymentsOut(OverpaymentCase):
         """I4: whichever answer is lost, everything is there once."""
         payment = self.pay(50)
         self.pay(50)
-        self.xero.fault("answer_lost", path="/BankTransactions$", method="PUT")
+        self.xero.fault("answer_lost", path="/BankTransactions", method="PUT")
         self.settle()
         self.assertEqual(len(self.overpayments()), 2)
         self.assertEqual(len(self.writes("/BankTransactions")), 1)
@@ -244,9 +276,10 @@ class TestOverpaymentsOut(OverpaymentCase):
         invoice = self.invoice()
         self.settle()
         self.use(payment, invoice)
-        self.xero.fault("answer_lost", path="/Allocations$", method="PUT")
+        self.xero.fault("answer_lost", path="/Allocations", method="PUT")
         self.settle()
         self.assertEqual(self.allocated(), [50])
+        self.assertEqual(len(self.writes("/Overpayments/")), 1)
         self.assertEqual(self.due(invoice), 70)
         self.lines(invoice).remove_move_reconcile()
         self.xero.fault("answer_lost", path="/Allocations/", method="DELETE")
@@ -254,14 +287,14 @@ class TestOverpaymentsOut(OverpaymentCase):
         self.assertEqual(self.due(invoice), 120)
         payment.action_draft()
         payment.action_cancel()
-        self.xero.fault("answer_lost", path="/BankTransactions$", method="POST")
+        self.xero.fault("answer_lost", path="/BankTransactions", method="POST")
         self.settle()
         self.assertEqual(self.overpayments(), [("RECEIVE-OVERPAYMENT", 50, 50)])
 
     def test_one_that_never_arrived(self):
         """I4: surely absent, it goes again."""
         self.pay(50)
-        self.xero.fault("dropped", path="/BankTransactions$", method="PUT")
+        self.xero.fault("dropped", path="/BankTransactions", method="PUT")
         self.settle()
         self.assertEqual(self.overpayments(), [("RECEIVE-OVERPAYMENT", 50, 50)])
 

@@ -184,7 +184,7 @@ class TestRecipes(PaymentCase):
         invoice = self.invoice()
         self.settle()
         self.register_short(invoice, 115, self.fees)
-        for path in ("/CreditNotes$", "/CreditNotes.*/Allocations", "/Payments"):
+        for path in (r"/CreditNotes(\?|$)", "/CreditNotes.*/Allocations", "/Payments"):
             self.xero.fault("answer_lost", path=path, method="PUT")
         self.settle()
         self.settle()
@@ -425,6 +425,10 @@ class TestRecipes(PaymentCase):
         self.assertEqual(kinds, ["ACCPAYPAYMENT", "ACCRECPAYMENT"])
         self.assertEqual([self.due(invoice), self.due(bill)], [0, 0])
         self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+        self.register(self.invoice())
+        self.written_off(self.invoice())
+        self.assertEqual(self.amounts()[2:], [(120, "090")])
+        self.note(cause="closed_by_entry")
 
     # === CLEARING AND WITHHOLDING === #
 

@@ -214,9 +214,9 @@ class XeroPreview(models.TransientModel):
             return "update", self.env._("Taken out of Xero.")
         if assessment.action != "create":
             return self._action_and_words(assessment)
-        kind = dict(part._fields["kind"]._description_selection(self.env))[part.kind]
-        where, (_name, batch) = _account_of(assessment, accounts), call
-        parts = [f"{kind}: {where or part.counterpart_move_id.name}"]
+        _name, batch = call
+        where = _account_of(assessment, accounts) or part.counterpart_move_id.name
+        parts = [where]
         if batch:
             parts.append(self.env._("one of a batch of %s", batch))
         if document and document.action == "create":
