@@ -65,14 +65,31 @@ class ResPartner(models.Model):
         if not there:
             cursor._read_again([link.xero_id, winner])
             return
-        loser = link.xero_id
+        loser, before = link.xero_id, link.snapshot
         link.xero_id = winner
         link.flush_recordset()
         kept = link._keep_loser(loser)
         kept.snapshot = {"updated": elements.updated(found[loser])}
         name = there["Name"] if isinstance(there, dict) else there.name
         self._xero_link_up(connection, {link: there})
+        self._xero_take_winner(connection, link, before)
         link._tell(self.env._("Merged into %s in Xero. We follow that one now.", name))
+
+    @api.model
+    def _xero_take_winner(self, connection, link, before):
+        """What the contact that stayed says otherwise counts as changed in Xero.
+
+        :param before: snapshot of the link to the other one
+        """
+        snapshot = link.snapshot
+        here, there = dict(snapshot["here"]), dict(snapshot["there"])
+        for name, agreed in before["there"].items():
+            if not contacts.same(name, snapshot["seen"][name], agreed) and any(
+                snapshot["seen"][name] or ""
+            ):
+                here[name], there[name] = before["here"][name], agreed
+        link.snapshot = snapshot | {"here": here, "there": there}
+        self._xero_meet_links(connection, link)
 
     @api.model
     def _xero_change_places(self, connection, link, kept, cursor):

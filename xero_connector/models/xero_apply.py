@@ -101,7 +101,10 @@ class ResPartner(models.Model):
             if element.get("MergedToContactID"):
                 values = self._xero_link_values(element)
                 ours = self.browse(link.res_id)._xero_flat(facts)
-                values["snapshot"] |= {"here": ours, "there": values["snapshot"]["seen"]}
+                values["snapshot"] |= {
+                    "here": ours,
+                    "there": values["snapshot"]["seen"],
+                }
                 link.write(values)
             else:
                 alive[link] = element

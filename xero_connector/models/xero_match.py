@@ -138,6 +138,13 @@ class XeroMatch(models.Model):
             (match.partner_id.id, match.mirror_id.id): match.state for match in known
         }
 
+    def unlink(self):
+        """Whoever waited for a decision that nobody need make is looked at again."""
+        for connection, matches in self.grouped("connection_id").items():
+            waiting = matches.filtered(lambda match: match.state == "open")
+            self.env["xero.change"]._collect(waiting.partner_id, connection.ids)
+        return super().unlink()
+
     # === A PERSON'S DECISIONS === #
 
     def action_same(self):
@@ -172,3 +179,13 @@ class XeroMatch(models.Model):
                 self.env["xero.cursor"].sudo()._of(connection, "contact")._read_again(
                     found.mirror_id.mapped("xero_id")
                 )
+
+
+class XeroMirror(models.Model):
+    _inherit = "xero.mirror"
+
+    def unlink(self):
+        """A contact that was linked to somebody is nobody else."""
+        matches = self.env["xero.match"].sudo()
+        matches.search([("mirror_id", "in", self.ids)]).unlink()
+        return super().unlink()

@@ -580,6 +580,33 @@ class TestMerging(InCase):
         self.assertEqual(invoice.xero_state, "synced")
         self.quiet()
 
+    def test_what_stayed_in_xero_counts_as_edited_there(self):
+        """N4, N11: its name comes; what it does not say goes there; what both sides
+        changed is asked."""
+        winner = self.stranger("Azure Group", Addresses=[])
+        self.xero.merge_contacts(self.customer.xero_id, winner)
+        self.fetch()
+        self.work()
+        self.assertEqual(self.customer.name, "Azure Group")
+        self.assertEqual(self.customer.email, "ap@azure.example")
+        there = self.there(self.customer)
+        self.assertEqual(there["EmailAddress"], "ap@azure.example")
+        self.assertEqual(self.postal(there)["City"], "Leeds")
+        self.quiet()
+
+    def test_who_is_linked_is_in_doubt_no_more(self):
+        """N23, S219: two here were like one there; one is it, so the other goes."""
+        partners = [self.partner("Jonson & Sons"), self.partner("Johnson and Sons")]
+        self.stranger("Jonsson and Sons")
+        self.fetch()
+        self.send(*partners)
+        self.assertEqual({each.xero_state for each in partners}, {"blocked"})
+        match = self.env["xero.match"].search([("partner_id", "=", partners[0].id)])
+        match.with_user(self.accountant).action_same()
+        self.work()
+        self.assertEqual({each.xero_state for each in partners}, {"synced"})
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+
     def test_a_chain_of_merges_is_followed_to_its_end(self):
         """N11: merged into one that was merged, too."""
         first, last = self.stranger("Azure One"), self.stranger("Azure Two")
