@@ -118,6 +118,7 @@ from . import (
     xero_part_doubt,
     xero_part_batch,
     xero_arrival,
+    xero_payments_waiting,
     xero_payments_in,
     xero_payments_known,
     xero_payments_match,

@@ -60,3 +60,5 @@ class AccountJournal(models.Model):
         self.env["xero.connection"]._check_manager()
         for journal in self:
             journal.sudo().xero_money_choice = journal.xero_money_owner
+            connection = journal.company_id._xero_connection()
+            connection._retry_arrivals("payment_owned")

@@ -128,7 +128,7 @@ class XeroConnection(models.Model):
         return {
             part: links[part.id]
             for part in parts
-            if part.id in links and links[part.id].state == "synced"
+            if part.id in links and (links[part.id].state == "synced" or part.waits)
         }
 
 

@@ -24,6 +24,7 @@ class XeroNote(models.Model):
             ("filed", "Send anyway…"),
             ("booking_date", "Send with booking date…"),
             ("deleted_payment", "Undo or send again…"),
+            ("arrival", "Decide…"),
         ],
         compute="_compute_opens",
     )

@@ -59,7 +59,11 @@ class XeroPart(models.Model):
         ids = set(documents.ids) | {each.document_id for each in found}
         ids |= {each.entry_id for each in found if each.row["entry_type"] in DOCUMENTS}
         return self.search(
-            [("connection_id", "=", connection.id), ("document_id", "in", list(ids))]
+            [
+                ("connection_id", "=", connection.id),
+                ("document_id", "in", list(ids)),
+                ("waits", "=", False),
+            ]
         )
 
     def _wanted(self, connection, documents, found, known):

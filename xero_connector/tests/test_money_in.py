@@ -419,3 +419,130 @@ class TestMoneyOnAccount(MoneyInCase):
         self.assertEqual(self.sent_one.amount_residual, 70)
         self.work()
         self.assertEqual(self.sent_one.amount_residual, 120)
+
+
+class TestWaiting(MoneyInCase):
+    """What cannot be booked is kept with its document, and booked once it can be."""
+
+    def part(self):
+        [part] = self.env["xero.part"].search([("waits", "!=", False)])
+        return part
+
+    def decide(self, choice):
+        note = self.env["xero.note"].search([("cause", "!=", False)])
+        opened = note.with_user(self.accountant).action_mend()
+        part = self.env["xero.part"].with_user(self.accountant)
+        getattr(part.browse(opened["res_id"]), choice)()
+        self.settle()
+
+    def test_an_account_without_a_journal(self):
+        """S199, S211: said once for all payments on it; booked when it is chosen."""
+        other = self.invoice()
+        self.settle()
+        self.xero.pay(self.there, account="091", date="2026-07-12")
+        self.xero.pay(other._xero_link().xero_id, account="091", date="2026-07-12")
+        for _time in range(2):
+            self.fetch()
+            self.settle()
+        note = self.note(cause="payment_no_journal")
+        self.assertEqual(len(note.link_ids), 2)
+        till = self.journal("Till", None, "xero")
+        row = self.env["xero.mapping"]._ensure(self.connection, "journal", till)
+        row.xero_account_id = self.xero_account(self.connection, "091")
+        self.settle()
+        self.assertEqual(self.sent_one.payment_state, "paid")
+        self.assertEqual(other.payment_state, "paid")
+        self.assertEqual(note.state, "done")
+        self.assertFalse(self.env["xero.part"].search([("waits", "!=", False)]))
+
+    def test_looked_at_again_it_writes_nothing(self):
+        """I7: the same answer to the same payment is no news."""
+        self.xero.pay(self.there, account="091", date="2026-07-12")
+        self.fetch()
+        self.settle()
+        before = self.rows()
+        self.fetch()
+        self.work()
+        self.assertEqual(self.rows(), before)
+
+    def test_a_draft_is_paid_when_it_is_posted(self):
+        """S211: reset to draft in Odoo, paid in Xero meanwhile."""
+        self.sent_one.button_draft()
+        self.xero.pay(self.there, date="2026-07-12")
+        self.fetch()
+        self.settle()
+        self.assertEqual(self.part().waits, "payment_on_draft")
+        self.sent_one.action_post()
+        self.settle()
+        self.assertEqual(self.sent_one.payment_state, "paid")
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+
+    def test_an_account_that_odoo_owns(self):
+        """I14, T43: Xero's payment waits; the same registered in Odoo is linked and
+        not sent."""
+        self.bank.xero_money_owner = "odoo"
+        self.xero.pay(self.there, amount=50, date="2026-07-12")
+        self.fetch()
+        self.settle()
+        self.assertFalse(self.booked())
+        self.note(cause="payment_owned")
+        self.register(self.sent_one, 50)
+        self.settle()
+        self.assertEqual(len(self.in_xero("payments")), 1)
+        self.assertEqual(self.sent_one.amount_residual, 70)
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+
+    def test_deleted_there_while_it_waits(self):
+        """S205, S211: nothing is left to decide."""
+        there = self.xero.pay(self.there, account="091", date="2026-07-12")
+        self.fetch()
+        self.assertTrue(self.part())
+        self.xero.remove_payment(there["PaymentID"])
+        self.fetch()
+        self.settle()
+        self.assertFalse(self.env["xero.part"].search([]))
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+
+    def elsewhere(self, amount=None):
+        """Registered in Odoo on one bank account, paid in Xero from another."""
+        other = self.journal("Savings", "091", "odoo")
+        self.register(self.sent_one, amount, journal=other)
+        self.xero.pay(self.there, amount=amount, date="2026-07-12")
+        self.fetch()
+        self.settle()
+        self.note(cause="payment_elsewhere")
+        self.assertEqual(len(self.in_xero("payments")), 1)
+        return other
+
+    def test_on_another_account_is_not_linked_silently(self):
+        """T43, T44, N25: a person says that it is the same; nothing is sent."""
+        self.elsewhere()
+        self.decide("action_same_payment")
+        self.assertEqual(len(self.in_xero("payments")), 1)
+        self.assertFalse(self.booked())
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+        self.assertEqual(self.env["xero.part"].search([]).xero_state, "synced")
+
+    def test_on_another_account_it_may_be_other_money(self):
+        """T43, S209: then it is booked, and Odoo's own goes."""
+        self.elsewhere(60)
+        self.decide("action_other_payment")
+        self.assertEqual(len(self.in_xero("payments")), 2)
+        self.assertEqual(self.sent_one.amount_residual, 0)
+        self.assertEqual(self.booked().amount, 60)
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+
+    def test_left_in_xero_only(self):
+        """S211: a person leaves one; it keeps no other back and is not asked again."""
+        self.xero.pay(self.there, account="091", amount=20, date="2026-07-12")
+        self.xero.pay(self.there, amount=50, date="2026-07-13")
+        self.fetch()
+        self.settle()
+        self.assertEqual(self.sent_one.amount_residual, 70)
+        part = self.part().with_user(self.accountant)
+        part.action_leave_payment()
+        self.settle()
+        self.fetch()
+        self.settle()
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+        self.assertEqual(self.sent_one.amount_residual, 70)

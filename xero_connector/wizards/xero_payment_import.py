@@ -15,6 +15,7 @@ OUTCOMES = [
     ("not_ours", "Not ours"),
     ("owned", "Recorded in Odoo first"),
     ("no_journal", "No journal"),
+    ("elsewhere", "In Odoo on another account"),
     ("draft", "Document is a draft"),
     ("refused", "Needs attention"),
     ("busy", "Being sent just now"),
