@@ -123,6 +123,7 @@ from . import (
     xero_payments_known,
     xero_payments_match,
     xero_payments_book,
+    xero_payment_date,
     xero_payment_deleted,
     xero_money_on_account,
     xero_allocations_in,

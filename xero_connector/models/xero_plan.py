@@ -203,9 +203,11 @@ class XeroConnection(models.Model):
         ]
         if found:
             links.env["xero.note"]._raise(self, found)
+        others = links.note_id
         for each in assessments:
             if each.note:
                 each.link.note_id = each.note
+        others._complete_if_empty()
 
     def _settle_sent(self, resource, by_action):
         """Write requests down and wake their jobs, in this same transaction."""
