@@ -128,6 +128,7 @@ from . import (
     xero_money_on_account,
     xero_allocations_in,
     xero_part_apply,
+    xero_unreconciled,
     account_move_money_in,
     xero_read_soon,
     account_move_screen,

@@ -105,7 +105,7 @@ class XeroConnection(models.Model):
         if link and link.request_id:
             return Arrival(row, "busy", part)
         if part.wanted and not (link and is_taken(link)):
-            self._link_arrival(part, "allocation", row, credit=_credit_of(row))
+            self._link_offset(part, row)
             return Arrival(row, "linked", part)
         if not book:
             return Arrival(row, "off")
@@ -128,6 +128,13 @@ class XeroConnection(models.Model):
                 ("account_id", "=", False),
             ]
         )
+
+    def _link_offset(self, part, row):
+        """Odoo has set the same two against each other; where that is another amount,
+        the plan says so."""
+        link = self._link_arrival(part, "allocation", row, credit=_credit_of(row))
+        if part.currency_id.compare_amounts(part.amount, float(row["Amount"])):
+            link.write({"state": "pending", "waiting_for": "plan"})
 
     def _link_more(self, part, link, row):
         """Xero may set two documents against each other several times, Odoo knows the

@@ -44,6 +44,18 @@ class XeroPart(models.Model):
 
     # === PLAN === #
 
+    def _xero_facts(self, connection):
+        facts = super()._xero_facts(connection)
+        facts.waiting = self.sudo().search(
+            [
+                ("connection_id", "=", connection.id),
+                ("document_id", "in", self.document_id.ids),
+                ("waits", "!=", False),
+                ("choice", "!=", "other"),
+            ]
+        )
+        return facts
+
     def _xero_assess_out_of_scope(self, connection, link):
         """One that waits is not for Xero; it is read again meanwhile."""
         if not self.waits:
@@ -54,7 +66,7 @@ class XeroPart(models.Model):
 
     def _xero_assess(self, facts, link):
         """Nothing goes that may be the same money as one that waits."""
-        waiting = self._xero_waiting_like() if not link.xero_id else self.browse()
+        waiting = self.browse() if link.xero_id else self._xero_waiting_like(facts)
         if not waiting:
             return super()._xero_assess(facts, link)
         links = self.env["xero.link"].sudo()
@@ -63,18 +75,16 @@ class XeroPart(models.Model):
             return Assessment(self, link, "blocked", note=there.note_id)
         return Assessment(self, link, "wait", waiting_for="look")
 
-    def _xero_waiting_like(self):
+    def _xero_waiting_like(self, facts):
         """A payment of Xero's that is not booked and may be this one."""
-        if self.kind != "payment":
-            return self.browse()
-        domain = [
-            ("connection_id", "=", self.connection_id.id),
-            ("document_id", "=", self.document_id.id),
-            ("waits", "!=", False),
-            ("choice", "!=", "other"),
-        ]
-        near = self.search(domain).filtered(self._xero_is_near)
-        links = self.env["xero.link"].sudo()._live_for(near, self.connection_id)
+        near = facts.waiting.filtered(
+            lambda part: (
+                self.kind == "payment"
+                and part.document_id == self.document_id
+                and self._xero_is_near(part)
+            )
+        )
+        links = self.env["xero.link"].sudo()._live_for(near, facts.connection)
         return near.filtered(lambda part: links[part.id].state != "skipped")[:1]
 
     # === DECIDE === #

@@ -1,5 +1,7 @@
 """Money in Xero comes by itself: by the list, by what a document tells, once."""
 
+import re
+from ast import literal_eval
 from unittest.mock import patch
 
 from ..models import xero_poll
@@ -546,3 +548,64 @@ class TestWaiting(MoneyInCase):
         self.settle()
         self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
         self.assertEqual(self.sent_one.amount_residual, 70)
+
+
+class TestUnreconciled(MoneyInCase):
+    def test_what_was_sent_and_is_not_matched_is_said(self):
+        """T42: count and total by bank, until the bank has them; Xero's own are not
+        counted."""
+        till = self.journal("Till", "091")
+        for amount in (50, 30):
+            self.register(self.sent_one, amount, journal=till)
+        self.settle()
+        self.xero.pay(self.there, amount=20, date="2026-07-12")
+        self.fetch()
+        shown = self.connection.with_user(self.accountant)
+        words = shown.unreconciled_words
+        self.assertIn("2 payments sent to Till are not reconciled in Xero yet", words)
+        self.assertIn("80.00", words)
+        self.assertNotIn("Business Bank", words)
+        account = self.xero_account(self.connection, "091")
+        self.assertIn(account.key, shown.action_open_bank()["url"])
+        for there in self.in_xero("payments"):
+            self.xero.reconcile(there["PaymentID"])
+        self.fetch()
+        shown.invalidate_recordset()
+        self.assertFalse(shown.unreconciled_words)
+
+    def test_the_list_of_what_is_not_reconciled_in_xero(self):
+        """T42: the filter of the list of payments, also of those that Xero recorded."""
+        self.xero.pay(self.there, amount=20, date="2026-07-12")
+        there = self.xero.pay(self.there, amount=30, date="2026-07-13")
+        self.xero.reconcile(there["PaymentID"])
+        self.fetch()
+        action = self.connection.with_user(self.accountant).action_show_unreconciled()
+        self.assertEqual(action["context"], {"search_default_unreconciled": 1})
+        arch = self.env.ref("xero_connector.xero_part_view_search").arch
+        [shown] = re.findall(r'name="unreconciled".*?domain="(.*?)"', arch, re.S)
+        parts = self.env["xero.part"].with_user(self.accountant)
+        self.assertEqual(parts.search(literal_eval(shown)).amount, 20)
+
+
+class TestTheirs(MoneyInCase):
+    """What Xero recorded first and people change in Odoo is said, never sent."""
+
+    def test_another_amount_set_against_an_invoice(self):
+        """N13, I14: 24.00 in Odoo, 10.00 in Xero, at once: a person decides."""
+        credit = self.refund()
+        lines = (self.sent_one | credit).line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
+        lines.reconcile()
+        self.xero.allocate(credit._xero_link().xero_id, self.there, amount=10)
+        self.fetch()
+        self.settle()
+        note = self.note(cause="money_differs")
+        self.assertIn("24.00", note.message)
+        self.assertIn("10.00", note.message)
+        self.assertEqual(len(self.in_xero("allocations")), 1)
+        self.xero.allocate(credit._xero_link().xero_id, self.there, amount=14)
+        self.connection._retry_blocked()
+        self.fetch()
+        self.settle()
+        self.assertEqual(self.sent_one.amount_residual, 96)

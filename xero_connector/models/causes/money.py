@@ -148,4 +148,10 @@ CAUSES = {
         _lt("Nothing was booked. Mend it here, delete it in Xero, or leave it."),
         opens="arrival",
     ),
+    "money_differs": Cause(
+        "payment",
+        _lt("%(amount)s settles %(name)s in Odoo, %(there)s in Xero."),
+        _lt("Xero recorded it first. Make both sides the same; nothing is sent."),
+        opens="xero",
+    ),
 }
