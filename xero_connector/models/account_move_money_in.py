@@ -12,6 +12,7 @@ from .xero_arrival import NEWS
 from .xero_money_on_account import LISTS
 
 _PAYMENTS = [("kind", "=", "payment"), ("on_account", "=", False)]
+_ON_ACCOUNT = [("kind", "=", "payment"), ("on_account", "!=", False)]
 _OFFSETS = [("kind", "=", "allocation"), ("account_id", "=", False)]
 
 
@@ -72,7 +73,7 @@ class XeroConnection(models.Model):
         if not self.import_payments:
             return
         here, there, names = Counter(), Counter(), {}
-        for part in self._parts_there(documents, [("on_account", "!=", False)]):
+        for part in self._parts_there(documents, _ON_ACCOUNT):
             here[part.document_id.id, part.on_account] += part.amount
         for endpoint, name in LISTS.items():
             for res_id, row in _rows(documents, endpoint):
@@ -120,7 +121,7 @@ class XeroConnection(models.Model):
         ours = self._documents_of(row["CreditNoteID"] for _res_id, row in rows)
         ids = {move.id: xero_id for xero_id, move in ours.items()}
         for part in self._parts_there(documents, _OFFSETS):
-            xero_id = ids.get(part.counterpart_move_id.id)
+            xero_id = part.on_account or ids.get(part.counterpart_move_id.id)
             here[part.document_id.id, xero_id] += part.amount
         return _differing(here, there) & ours.keys()
 

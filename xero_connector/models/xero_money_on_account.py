@@ -63,7 +63,7 @@ class XeroConnection(models.Model):
             if link.xero_id in there:
                 continue
             if part.waits:
-                self._forget_waiting({"PaymentID": link.xero_id})
+                self._forget_waiting(link)
             else:
                 gone = {"PaymentID": link.xero_id, "Status": "DELETED"}
                 gone["OnAccount"] = part.on_account

@@ -149,7 +149,7 @@ class XeroConnection(models.Model):
                 if link and not facts.parts[link].waits:
                     return self._apply_known(element, link, facts.parts[link])
                 if element.get("Status") in STALE or not document:
-                    self._forget_waiting(element)
+                    self._forget_waiting(link)
                     return Arrival(element, "known")
                 arrival = self._apply_new(element, document, facts)
         except OperationalError:
@@ -186,7 +186,8 @@ class XeroConnection(models.Model):
 
     def _link_payment(self, part, element):
         """This payment of Xero's is that part."""
-        self._forget_waiting(element)
+        known = self._known_payments([element])
+        self._forget_waiting(known.get(element["PaymentID"]))
         self._link_arrival(part, "payment", element)
         part.reconciled = bool(element.get("IsReconciled"))
         part.on_account = element.get("OnAccount")

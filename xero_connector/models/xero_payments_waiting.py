@@ -1,4 +1,5 @@
-"""Payments of Xero's on documents of ours that cannot be booked yet: kept, and said.
+"""Payments and credits in Xero on documents of ours that cannot be booked yet: kept,
+and said.
 
 Each is a part that settles nothing, whose link is stopped by a note. It is looked at
 again when its document changes, when its cause is mended, and when a person decides;
@@ -30,6 +31,7 @@ class XeroPart(models.Model):
             ("payment_no_journal", "Its account belongs to no journal"),
             ("payment_elsewhere", "Odoo has it on another account"),
             ("payment_not_booked", "Odoo did not accept it"),
+            ("credit_waits", "It cannot be set against it in Odoo"),
         ],
         "Not Booked Because",
         readonly=True,
@@ -76,12 +78,17 @@ class XeroPart(models.Model):
         return Assessment(self, link, "wait", waiting_for="look")
 
     def _xero_waiting_like(self, facts):
-        """A payment of Xero's that is not booked and may be this one."""
+        """A payment or credit of Xero's that is not booked and may be this one."""
+        credit = facts.documents.get(self.counterpart_move_id.id)
         near = facts.waiting.filtered(
             lambda part: (
-                self.kind == "payment"
+                part.kind == self.kind
                 and part.document_id == self.document_id
-                and self._xero_is_near(part)
+                and (
+                    self._xero_is_near(part)
+                    if self.kind == "payment"
+                    else credit and part.on_account == credit.xero_id
+                )
             )
         )
         links = self.env["xero.link"].sudo()._live_for(near, facts.connection)
@@ -119,56 +126,65 @@ class XeroConnection(models.Model):
 
     # === KEEP === #
 
-    def _keep_waiting(self, arrival, document, link):
-        """Say why a payment is not booked, once."""
-        element, cause = arrival.element, CAUSES[arrival.outcome]
+    def _keep_waiting(self, arrival, document, link, resource="payment"):
+        """Say why a payment or a credit is not booked, once.
+
+        :param link: of what waits already
+        :param resource: ``payment`` or ``allocation``
+        """
+        cause = CAUSES[arrival.outcome] if resource == "payment" else "credit_waits"
         part = self.env["xero.part"].sudo().browse(link and link.res_id)
         if link and part.waits == cause and link.note_id.state == "open":
             return
         if not part:
-            part = part.create(self._waiting_values(element, document))
-            agreed = {"waiting": True}
-            link = self._link_arrival(part, "payment", element, **agreed)
+            part = part.create(
+                self._waiting_values(arrival.element, document, resource)
+            )
+            link = self._link_arrival(part, resource, arrival.element)
         part.waits = cause
         link.write({"state": "blocked", "waiting_for": False})
-        problem = self._waiting_problem(arrival, part)
+        problem = self._waiting_problem(arrival, part, cause)
         self.env["xero.note"].sudo()._raise(self, [(link, problem, None)])
         arrival.part = part
 
-    def _waiting_values(self, element, document):
+    def _waiting_values(self, element, document, resource):
+        journal = self._journal_of(element) if resource == "payment" else document
         return {
             "connection_id": self.id,
             "document_id": document.id,
-            "kind": "payment",
+            "kind": resource,
             "currency_id": document.currency_id.id,
             "amount": float(element["Amount"]),
             "date": wire.parse_date(element["Date"]),
             "reference": element.get("Reference"),
             "on_account": element.get("OnAccount"),
-            "journal_id": self._journal_of(element).id,
+            "journal_id": journal.id if resource == "payment" else False,
             "wanted": False,
         }
 
-    def _waiting_problem(self, arrival, part):
+    def _waiting_problem(self, arrival, part, cause):
         key = (arrival.element.get("Account") or {}).get("AccountID")
         account = (
             self.env["xero.account"]
             .sudo()
             .search([("connection_id", "=", self.id), ("key", "=", key)], limit=1)
         )
-        shared = arrival.outcome == "no_journal"
+        shared = cause == "payment_no_journal"
         return part._xero_problem(
-            CAUSES[arrival.outcome],
+            cause,
             key=f"account:{key}" if shared else None,
             date=part._xero_day(part.date),
             account=account.name or part.env._("money on account"),
             journal=part.journal_id.name or "",
+            credit=part.reference or "",
             reason=arrival.message,
         )
 
-    def _forget_waiting(self, element):
-        """It is booked, linked or gone: what stood for it meanwhile ends."""
-        link = self._known_payments([element]).get(element["PaymentID"])
+    def _forget_waiting(self, link):
+        """It is booked, linked or gone: what stood for it meanwhile ends.
+
+        :param link: of a payment or allocation, or None
+        """
         part = self.env["xero.part"].sudo().browse(link and link.res_id).exists()
         if part.waits:
             link.env["xero.note"]._settle(link)
@@ -205,6 +221,8 @@ class XeroConnection(models.Model):
 
     def _lists_of(self, part):
         """Where it is read: nobody says which of the two money on account is."""
+        if part.kind == "allocation":
+            return ("credit_note",)
         return ("prepayment", "overpayment") if part.on_account else ("payment",)
 
     def _retry_arrivals(self, *causes):

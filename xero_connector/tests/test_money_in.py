@@ -371,6 +371,42 @@ class TestCredits(MoneyInCase):
         self.assertEqual(self.sent_one.amount_residual, 100)
         self.assertEqual(self.credit.amount_residual, 4)
 
+    def test_one_that_odoo_has_no_room_for(self):
+        """N13, S211: said; done when there is room; nothing to say when it is gone."""
+        till = self.journal("Till", "091", "none")
+        payment = self.register(self.sent_one, journal=till)
+        made = self.xero.allocate(self.credit_there, self.there)
+        for _time in range(2):
+            self.fetch()
+            self.settle()
+        note = self.note(cause="credit_waits")
+        self.assertIn(self.credit.name, note.message)
+        payment.action_draft()
+        payment.action_cancel()
+        self.settle()
+        self.assertEqual(self.sent_one.amount_residual, 96)
+        self.assertEqual(note.state, "done")
+        self.assertEqual(len(self.in_xero("allocations")), 1)
+        self.connection.payment_deleted = "undo"
+        self.xero.remove_allocation(made["AllocationID"])
+        self.fetch()
+        self.assertEqual(self.sent_one.amount_residual, 120)
+
+    def test_a_draft_takes_its_credit_when_it_is_posted(self):
+        """N13, S211: nothing is lost while one of the two is a draft, and taken off
+        meanwhile there is nothing to do."""
+        self.sent_one.button_draft()
+        made = self.xero.allocate(self.credit_there, self.there, amount=5)
+        self.xero.allocate(self.credit_there, self.there, amount=7)
+        self.fetch()
+        self.settle()
+        self.xero.remove_allocation(made["AllocationID"])
+        self.fetch()
+        self.sent_one.action_post()
+        self.settle()
+        self.assertEqual(self.sent_one.amount_residual, 113)
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+
     def test_credits_stay_where_nobody_wants_them(self):
         """N13: with payments from Xero off, nothing is set against anything."""
         self.connection.import_payments = False
@@ -605,7 +641,8 @@ class TestTheirs(MoneyInCase):
         self.assertIn("10.00", note.message)
         self.assertEqual(len(self.in_xero("allocations")), 1)
         self.xero.allocate(credit._xero_link().xero_id, self.there, amount=14)
-        self.connection._retry_blocked()
         self.fetch()
         self.settle()
+        self.assertEqual(note.state, "done")
         self.assertEqual(self.sent_one.amount_residual, 96)
+        self.assertEqual(len(self.in_xero("allocations")), 2)

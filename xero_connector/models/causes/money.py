@@ -148,6 +148,12 @@ CAUSES = {
         _lt("Nothing was booked. Mend it here, delete it in Xero, or leave it."),
         opens="arrival",
     ),
+    "credit_waits": Cause(
+        "payment",
+        _lt("%(credit)s was set against %(name)s in Xero (%(amount)s), not in Odoo."),
+        _lt("Odoo cannot. Make room for it here, take it off in Xero, or leave it."),
+        opens="arrival",
+    ),
     "money_differs": Cause(
         "payment",
         _lt("%(amount)s settles %(name)s in Odoo, %(there)s in Xero."),
