@@ -38,7 +38,13 @@ class XeroConnection(models.Model):
         documents = notes | self._documents_of(
             row["Invoice"]["InvoiceID"] for row in rows
         )
-        arrivals = [self._apply_allocation(row, known, documents, book) for row in rows]
+        quiet = self._quiet_allocations(known)
+        arrivals = [
+            Arrival(row, "known")
+            if row["AllocationID"] in quiet
+            else self._apply_allocation(row, known, documents, book)
+            for row in rows
+        ]
         return arrivals + self._ended_allocations(known, rows)
 
     def _known_allocations(self, notes, rows):
@@ -71,6 +77,17 @@ class XeroConnection(models.Model):
             for key in (link.xero_id, *(link.snapshot or {}).get("more", ()))
         }
 
+    def _quiet_allocations(self, known):
+        """Those that wait for nothing, or that a person left."""
+        links = self.env["xero.link"].sudo().union(*known.values())
+        parts = self.env["xero.part"].sudo().browse(links.mapped("res_id"))
+        waiting = set(parts.filtered("waits").ids)
+        return {
+            xero_id
+            for xero_id, link in known.items()
+            if link.res_id not in waiting or link.state == "skipped"
+        }
+
     def _ended_allocations(self, known, rows):
         """Those that were known and are not there any more."""
         there = {row["AllocationID"] for row in rows}
@@ -87,9 +104,6 @@ class XeroConnection(models.Model):
     def _apply_allocation(self, row, known, documents, book):
         """One allocation, by itself: an error stops only this one (I8)."""
         link = known.get(row["AllocationID"])
-        waits = self.env["xero.part"].sudo().browse(link and link.res_id).waits
-        if link and (not waits or link.state == "skipped"):
-            return Arrival(row, "known")
         invoice = documents.get(row["Invoice"]["InvoiceID"])
         if not invoice:
             return Arrival(row, "not_ours")
