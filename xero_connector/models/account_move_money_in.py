@@ -29,15 +29,27 @@ class AccountMove(models.Model):
             for xero_id, link in links.items()
             if not link.superseded_by_id and not link.request_id
         }
-        if ours:
-            connection._see_payments(cursor, ours)
-            connection._see_money_on_account(ours)
-            news += connection._see_allocations(cursor, name, ours)
-        return news
+        return news + connection._see_money(self.env["xero.resource"]._get(name), ours)
 
 
 class XeroConnection(models.Model):
     _inherit = "xero.connection"
+
+    def _see_money(self, resource, documents):
+        """Have what stands on these documents brought here, as far as it is not known.
+
+        :param resource: of what kind they are
+        :param documents: dict of account.move id to the document in Xero
+        :return: how many brought something new
+        """
+        if not documents:
+            return 0
+        rows = self._polled_resources()
+        name = next(row.name for row in rows if row.endpoint == resource.endpoint)
+        cursor = self.env["xero.cursor"].sudo()._of(self, name)
+        self._see_payments(cursor, documents)
+        self._see_money_on_account(documents)
+        return self._see_allocations(cursor, resource.name, documents)
 
     def _see_payments(self, cursor, documents):
         """Have payments read that Odoo does not know, or that are gone from where they

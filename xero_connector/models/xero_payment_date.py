@@ -12,10 +12,11 @@ class XeroConnection(models.Model):
 
     def _link_payment(self, part, element):
         """The payment that was expected in Odoo takes the bank's date."""
-        super()._link_payment(part, element)
+        result = super()._link_payment(part, element)
         day = wire.parse_date(element["Date"])
         if part.date != day and part.journal_id.xero_money_owner == "xero":
             part.with_env(self.env)._take_date(day)
+        return result
 
 
 class XeroPart(models.Model):

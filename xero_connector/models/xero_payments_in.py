@@ -120,7 +120,7 @@ class XeroConnection(models.Model):
         link = facts.links.get(element["PaymentID"])
         if link:
             part = facts.parts[link]
-            over = bool(link.superseded_by_id) or link.state == "gone"
+            over = link.superseded_by_id or link.state == "gone" or not part
             same = part.reconciled == bool(element.get("IsReconciled"))
             if part.waits:
                 same = link.state == "skipped"

@@ -191,6 +191,14 @@ class XeroConnection(models.Model):
             link.unlink()
             part.unlink()
 
+    def _settled_payments(self, elements):
+        """Ids of those that are known and wait for nothing."""
+        known = self._known_payments(elements)
+        links = self.env["xero.link"].sudo().union(*known.values())
+        parts = self.env["xero.part"].sudo().browse(links.mapped("res_id")).exists()
+        waiting = set(parts.filtered("waits").ids)
+        return {key for key, link in known.items() if link.res_id not in waiting}
+
     # === AGAIN === #
 
     def _fold(self, records, by_user):

@@ -100,7 +100,8 @@ class MoneyInCase(PaymentCase):
 
 class TestByTheList(MoneyInCase):
     def test_paid_in_xero_is_paid_in_odoo(self):
-        """S200, T46, N9: by the list of payments, without anybody asking."""
+        """S200, S203, T46, N9: by the list of payments, without anybody asking; its
+        reference stays its memo."""
         self.xero.pay(self.there, date="2026-07-12", Reference="BACS 7")
         self.fetch()
         self.assertEqual(self.sent_one.payment_state, "paid")
@@ -487,6 +488,10 @@ class TestWaiting(MoneyInCase):
         for _time in range(2):
             self.fetch()
             self.settle()
+        model = self.env["xero.payment.import"].with_user(self.accountant)
+        wizard = model.create({"connection_id": self.connection.id})
+        wizard.action_look_up()
+        self.assertEqual(len(wizard.line_ids), 2)
         note = self.note(cause="payment_no_journal")
         self.assertEqual(len(note.link_ids), 2)
         till = self.journal("Till", None, "xero")
