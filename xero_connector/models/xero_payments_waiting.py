@@ -214,6 +214,15 @@ class XeroConnection(models.Model):
         self._read_arrivals(self.env["xero.part"].sudo().search(domain), by_user)
         return result
 
+    def _fold_deleted(self, records):
+        """Nothing waits for a document that is gone."""
+        result = super()._fold_deleted(records)
+        if records and records._name == "account.move":
+            domain = [("connection_id", "=", self.id), ("waits", "!=", False)]
+            domain += [("document_id", "=", False)]
+            self._read_arrivals(self.env["xero.part"].sudo().search(domain))
+        return result
+
     def _read_arrivals(self, parts, by_user=False):
         """Have these payments read once more."""
         links = self.env["xero.link"].sudo()._live_for(parts, self)

@@ -529,6 +529,17 @@ class TestWaiting(MoneyInCase):
         self.assertEqual(self.sent_one.payment_state, "paid")
         self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
 
+    def test_its_document_is_deleted_here(self):
+        """S211: a payment waits for nothing any more, and is not ours."""
+        self.sent_one.button_draft()
+        self.xero.pay(self.there, date="2026-07-12")
+        self.fetch()
+        self.settle()
+        self.assertTrue(self.part())
+        self.sent_one.with_context(force_delete=True).unlink()
+        self.settle()
+        self.assertFalse(self.env["xero.part"].search([("waits", "!=", False)]))
+
     def test_an_account_that_odoo_owns(self):
         """I14, T43: Xero's payment waits; the same registered in Odoo is linked and
         not sent."""
