@@ -68,9 +68,12 @@ class XeroPart(models.Model):
 
     def _xero_assess(self, facts, link):
         """Nothing goes that may be the same money as one that waits."""
-        waiting = self.browse() if link.xero_id else self._xero_waiting_like(facts)
+        found = super()._xero_assess(facts, link)
+        waiting = self.browse()
+        if found.action == "create":
+            waiting = self._xero_waiting_like(facts)
         if not waiting:
-            return super()._xero_assess(facts, link)
+            return found
         links = self.env["xero.link"].sudo()
         there = links._live_for(waiting, self.connection_id)[waiting.id]
         if waiting.waits == "payment_elsewhere" and there.note_id.state == "open":
