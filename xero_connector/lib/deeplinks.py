@@ -23,6 +23,7 @@ PAGES = {
     "overpayment": "/Bank/ViewTransaction.aspx?bankTransactionID={id}",
     "contact": "/Contacts/View/{id}",
     "item": "/Inventory/{id}",
+    "bank_account": "/Bank/BankTransactions.aspx?accountID={id}",
     "organisation": "/Dashboard",
     "lock_dates": "/Setup/FinancialSettings.aspx",
     "tax_rates": "/GeneralLedger/TaxRates.aspx",

@@ -65,6 +65,8 @@ class AccountJournal(models.Model):
         self.env["xero.connection"]._check_manager()
         for journal in self:
             journal.sudo()._xero_set_owner(journal.xero_money_owner)
+            connection = journal.company_id._xero_connection()
+            connection._retry_arrivals("payment_owned")
 
     # === CRUD METHODS === #
 

@@ -12,6 +12,7 @@ from .xero_arrival import NEWS
 from .xero_money_on_account import LISTS
 
 _PAYMENTS = [("kind", "=", "payment"), ("on_account", "=", False)]
+_ON_ACCOUNT = [("kind", "=", "payment"), ("on_account", "!=", False)]
 _OFFSETS = [("kind", "=", "allocation"), ("account_id", "=", False)]
 
 
@@ -28,15 +29,27 @@ class AccountMove(models.Model):
             for xero_id, link in links.items()
             if not link.superseded_by_id and not link.request_id
         }
-        if ours:
-            connection._see_payments(cursor, ours)
-            connection._see_money_on_account(ours)
-            news += connection._see_allocations(cursor, name, ours)
-        return news
+        return news + connection._see_money(self.env["xero.resource"]._get(name), ours)
 
 
 class XeroConnection(models.Model):
     _inherit = "xero.connection"
+
+    def _see_money(self, resource, documents):
+        """Have what stands on these documents brought here, as far as it is not known.
+
+        :param resource: of what kind they are
+        :param documents: dict of account.move id to the document in Xero
+        :return: how many brought something new
+        """
+        if not documents:
+            return 0
+        rows = self._polled_resources()
+        name = next(row.name for row in rows if row.endpoint == resource.endpoint)
+        cursor = self.env["xero.cursor"].sudo()._of(self, name)
+        self._see_payments(cursor, documents)
+        self._see_money_on_account(documents)
+        return self._see_allocations(cursor, resource.name, documents)
 
     def _see_payments(self, cursor, documents):
         """Have payments read that Odoo does not know, or that are gone from where they
@@ -72,17 +85,24 @@ class XeroConnection(models.Model):
         if not self.import_payments:
             return
         here, there, names = Counter(), Counter(), {}
-        for part in self._parts_there(documents, [("on_account", "!=", False)]):
+        for part in self._parts_there(documents, _ON_ACCOUNT):
             here[part.document_id.id, part.on_account] += part.amount
         for endpoint, name in LISTS.items():
             for res_id, row in _rows(documents, endpoint):
                 xero_id = row[f"{endpoint[:-1]}ID"]
                 there[res_id, xero_id] += float(row["AppliedAmount"])
                 names[xero_id] = name
-        for xero_id in _differing(here, there):
+        for xero_id in _differing(here, there) - self._own_money(names):
             # Nobody says which of the two it was once it is gone.
             for name in [names[xero_id]] if xero_id in names else LISTS.values():
                 self.env["xero.cursor"].sudo()._of(self, name)._read_again([xero_id])
+
+    def _own_money(self, xero_ids):
+        """Those of these that Odoo put on account itself: no new money."""
+        domain = [("connection_id", "=", self.id), ("xero_id", "in", list(xero_ids))]
+        if not xero_ids:
+            return set()
+        return set(self.env["xero.link"].sudo().search(domain).mapped("xero_id"))
 
     def _see_allocations(self, cursor, name, documents):
         """Set credits against invoices as credit notes say; have those read that only
@@ -113,7 +133,7 @@ class XeroConnection(models.Model):
         ours = self._documents_of(row["CreditNoteID"] for _res_id, row in rows)
         ids = {move.id: xero_id for xero_id, move in ours.items()}
         for part in self._parts_there(documents, _OFFSETS):
-            xero_id = ids.get(part.counterpart_move_id.id)
+            xero_id = part.on_account or ids.get(part.counterpart_move_id.id)
             here[part.document_id.id, xero_id] += part.amount
         return _differing(here, there) & ours.keys()
 
@@ -128,7 +148,7 @@ class XeroConnection(models.Model):
         return {
             part: links[part.id]
             for part in parts
-            if part.id in links and links[part.id].state == "synced"
+            if part.id in links and (links[part.id].state == "synced" or part.waits)
         }
 
 

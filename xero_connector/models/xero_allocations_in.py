@@ -5,8 +5,9 @@ import logging
 from psycopg2 import OperationalError
 
 from odoo import models
+from odoo.fields import Domain
 
-from .xero_arrival import Arrival, is_taken
+from .xero_arrival import Arrival
 
 _logger = logging.getLogger(__name__)
 
@@ -33,30 +34,35 @@ class XeroConnection(models.Model):
             if note["CreditNoteID"] in notes
             for row in note.get("Allocations") or ()
         ]
-        known = self._known_allocations(notes)
+        known = self._known_allocations(notes, rows)
         documents = notes | self._documents_of(
-            row["Invoice"]["InvoiceID"]
-            for row in rows
-            if row["AllocationID"] not in known
+            row["Invoice"]["InvoiceID"] for row in rows
         )
+        quiet = self._quiet_allocations(known)
         arrivals = [
             Arrival(row, "known")
-            if row["AllocationID"] in known
-            else self._apply_allocation(row, documents, book)
+            if row["AllocationID"] in quiet
+            else self._apply_allocation(row, known, documents, book)
             for row in rows
         ]
         return arrivals + self._ended_allocations(known, rows)
 
-    def _known_allocations(self, notes):
+    def _known_allocations(self, notes, rows):
         """Links of allocations of these credit notes, by AllocationID."""
         moves = self.env["account.move"].union(*notes.values())
-        domain = [
-            ("connection_id", "=", self.id),
-            ("kind", "=", "allocation"),
-            ("account_id", "=", False),
-            ("counterpart_move_id", "in", moves.ids),
-        ]
-        parts = self.env["xero.part"].sudo().search(domain)
+        parts = (
+            self.env["xero.part"]
+            .sudo()
+            .search(
+                Domain("connection_id", "=", self.id)
+                & Domain("kind", "=", "allocation")
+                & Domain("account_id", "=", False)
+                & (
+                    Domain("counterpart_move_id", "in", moves.ids)
+                    | Domain("on_account", "in", list(notes))
+                )
+            )
+        )
         domain = [
             ("connection_id", "=", self.id),
             ("resource", "=", "allocation"),
@@ -71,47 +77,70 @@ class XeroConnection(models.Model):
             for key in (link.xero_id, *(link.snapshot or {}).get("more", ()))
         }
 
+    def _quiet_allocations(self, known):
+        """Those that wait for nothing, or that a person left."""
+        links = self.env["xero.link"].sudo().union(*known.values())
+        parts = self.env["xero.part"].sudo().browse(links.mapped("res_id"))
+        waiting = set(parts.filtered("waits").ids)
+        return {
+            xero_id
+            for xero_id, link in known.items()
+            if link.res_id not in waiting or link.state == "skipped"
+        }
+
     def _ended_allocations(self, known, rows):
         """Those that were known and are not there any more."""
         there = {row["AllocationID"] for row in rows}
         arrivals = []
-        for xero_id, link in known.items():
-            if xero_id not in there and link.state == "synced":
-                part = self.env["xero.part"].sudo().browse(link.res_id)
-                gone = {"AllocationID": xero_id, "Status": "DELETED"}
+        for xero_id in known.keys() - there:
+            link, gone = known[xero_id], {"AllocationID": xero_id, "Status": "DELETED"}
+            part = self.env["xero.part"].sudo().browse(link.res_id)
+            if part.waits:
+                self._forget_waiting(link)
+            elif link.state == "synced":
                 arrivals.append(self._apply_deletion(gone, link, part))
         return arrivals
 
-    def _apply_allocation(self, row, documents, book):
+    def _apply_allocation(self, row, known, documents, book):
         """One allocation, by itself: an error stops only this one (I8)."""
+        link = known.get(row["AllocationID"])
+        invoice = documents.get(row["Invoice"]["InvoiceID"])
+        if not invoice:
+            return Arrival(row, "not_ours")
+        credit = documents[_credit_of(row)]
+        row = row | {"OnAccount": _credit_of(row), "Reference": credit.name}
         try:
             with self.env.cr.savepoint():
-                return self._apply_new_allocation(row, documents, book)
+                arrival = self._apply_new_allocation(row, link, invoice, credit, book)
         except OperationalError:
             raise
         except Exception as error:
             _logger.exception("A credit could not be set against its document")
-            return Arrival(row, "refused", message=type(error).__name__)
+            arrival = Arrival(row, "refused", message=type(error).__name__)
+        if arrival.outcome in ("draft", "refused"):
+            self._keep_waiting(arrival, invoice, link, "allocation")
+        return arrival
 
-    def _apply_new_allocation(self, row, documents, book):
-        credit = documents[row["CreditNote"]["CreditNoteID"]]
-        invoice = documents.get(row["Invoice"]["InvoiceID"])
-        if not invoice:
-            return Arrival(row, "not_ours")
+    def _apply_new_allocation(self, row, waiting, invoice, credit, book):
         if {credit.state, invoice.state} != {"posted"}:
             return Arrival(row, "draft")
         part = self._offset_part(invoice, credit)
         link = self.env["xero.link"].sudo()._live_for(part, self).get(part.id)
         if link and link.request_id:
             return Arrival(row, "busy", part)
-        if part.wanted and not (link and is_taken(link)):
-            self._link_arrival(part, "allocation", row, credit=_credit_of(row))
+        amount, there = float(row["Amount"]), _amount_there(link)
+        known = part.amount - there if part.wanted else 0.0
+        enough = invoice.currency_id.compare_amounts(known, amount) >= 0
+        if known and (enough or not there):
+            self._forget_waiting(waiting)
+            self._link_more(part, link, row)
             return Arrival(row, "linked", part)
         if not book:
             return Arrival(row, "off")
-        if not self._set_against(invoice, credit, float(row["Amount"])):
-            return Arrival(row, "refused", part)
+        if not self._set_against(invoice, credit, amount):
+            return Arrival(row, "refused")
         part = self._offset_part(invoice, credit)
+        self._forget_waiting(waiting)
         self._link_more(part, link, row)
         return Arrival(row, "created", part)
 
@@ -131,21 +160,25 @@ class XeroConnection(models.Model):
 
     def _link_more(self, part, link, row):
         """Xero may set two documents against each other several times, Odoo knows the
-        sum: the link remembers all of Xero's, and Odoo changes none of them."""
-        snapshot = (link and link.state == "synced" and link.snapshot) or {}
-        if not snapshot:
-            if link and link.xero_id:
-                link._supersede()
-            self._link_arrival(part, "allocation", row, credit=_credit_of(row))
-            return
-        more = snapshot.get("more", {}) | {row["AllocationID"]: f"{row['Amount']:.2f}"}
-        amount = float(snapshot["amount"]) + float(row["Amount"])
+        sum: the link remembers all of Xero's, and Odoo changes none of them. Where the
+        sums differ, the plan says so."""
+        before = (link.snapshot or {}) if _amount_there(link) else {}
+        if not before and link and link.xero_id:
+            link._supersede()
+        if not before:
+            link = self._link_arrival(part, "allocation", row, credit=_credit_of(row))
+        amount = float(before.get("amount", 0)) + float(row["Amount"])
+        more = before.get("more", {})
+        if before:
+            more = more | {row["AllocationID"]: f"{row['Amount']:.2f}"}
+        same = not part.currency_id.compare_amounts(part.amount, amount)
+        link.env["xero.note"]._settle(link)
         link.write(
             {
-                "state": "synced",
-                "waiting_for": False,
+                "state": "synced" if same else "pending",
+                "waiting_for": False if same else "plan",
                 "fingerprint": "theirs",
-                "snapshot": snapshot
+                "snapshot": link.snapshot
                 | {"theirs": True, "more": more, "amount": f"{amount:.2f}"},
             }
         )
@@ -202,6 +235,13 @@ def _pairs(lines, amount):
                 amount -= taken
                 open_ones[debit] -= taken
                 open_ones[credited] -= taken
+
+
+def _amount_there(link):
+    """How much of the two stands against each other in Xero, as far as is known."""
+    if not link or not link.xero_id or link.state == "gone":
+        return 0.0
+    return float((link.snapshot or {}).get("amount") or 0)
 
 
 def _credit_of(row):

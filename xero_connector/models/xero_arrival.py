@@ -19,8 +19,8 @@ class Arrival:
     element: dict
     outcome: str
     """``created``, ``linked``, ``known``, ``deleted``, ``undone``, ``not_ours``,
-    ``owned``, ``no_journal``, ``draft``, ``refused``, ``off``, or ``busy``: look
-    again."""
+    ``off``; ``owned``, ``no_journal``, ``elsewhere``, ``draft``, ``refused``: a person
+    decides; or ``busy``: look again."""
     part: object = None
     message: str = ""
 

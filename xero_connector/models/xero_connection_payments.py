@@ -71,4 +71,6 @@ class XeroConnection(models.Model):
                     ("resource", "in", _MONEY_LISTS),
                 ]
             ).watermark = False
+        if vals.get("payment_journal_id"):
+            self._retry_arrivals("payment_no_journal")
         return result

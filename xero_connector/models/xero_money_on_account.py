@@ -60,7 +60,11 @@ class XeroConnection(models.Model):
         there = {share["PaymentID"] for share in shares}
         arrivals = self._apply_payments(shares, book=book)
         for part, link in self._parts_on_account(elements):
-            if link.xero_id not in there:
+            if link.xero_id in there:
+                continue
+            if part.waits:
+                self._forget_waiting(link)
+            else:
                 gone = {"PaymentID": link.xero_id, "Status": "DELETED"}
                 gone["OnAccount"] = part.on_account
                 arrivals.append(self._apply_deletion(gone, link, part))
@@ -77,7 +81,7 @@ class XeroConnection(models.Model):
         return [
             (part, links[part.id])
             for part in parts
-            if part.id in links and links[part.id].state == "synced"
+            if part.id in links and (links[part.id].state == "synced" or part.waits)
         ]
 
 

@@ -26,6 +26,7 @@ class XeroNote(models.Model):
             ("deleted_payment", "Undo or send again…"),
             ("bad_debt", "Make credit note…"),
             ("contra", "Do it for me…"),
+            ("arrival", "Decide…"),
         ],
         compute="_compute_opens",
     )

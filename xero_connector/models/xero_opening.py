@@ -109,7 +109,7 @@ class XeroConnection(models.Model):
         if seconds:
             raise errors.Throttled(retry_after=seconds)
         there = self._free_elements(resource, self._read_opening(resource, moves))
-        values = []
+        values, joined = [], {}
         for move in moves:
             number = (move._xero_opening_number() or "").lower()
             same = [
@@ -117,8 +117,10 @@ class XeroConnection(models.Model):
             ]
             if len(same) == 1:
                 there[number].remove(same[0])
+                joined[move.id] = same[0]
                 values.append(self._opening_values(resource, move, same[0]))
-        self.env["xero.link"].sudo().create(values)
+        links = self.env["xero.link"].sudo().create(values)
+        self._see_money(resource, {link.res_id: joined[link.res_id] for link in links})
 
     def _free_elements(self, resource, found):
         """Elements that no record is linked to yet, by number in lower case."""

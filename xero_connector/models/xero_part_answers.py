@@ -1,8 +1,9 @@
 """What Xero answered about parts, and what it has of them."""
 
 from odoo import api, models
+from odoo.tools import format_date
 
-from ..lib import held
+from ..lib import held, wire
 from .xero_look import STALE
 
 
@@ -54,6 +55,8 @@ class XeroPart(models.Model):
             part = self.browse(line.link_id.res_id).exists()
             if element.get("IsReconciled") is not None:
                 part.reconciled = element["IsReconciled"]
+            if line.outcome == "adopted" and line.request_id.lookup_only:
+                part._xero_was_faster(line, element)
             said = part._xero_said(line, element)
             bodies.setdefault(part.document_id.id, []).append(said)
             if element.get("Status") in STALE and part.wanted:
@@ -66,8 +69,26 @@ class XeroPart(models.Model):
         for link in again:
             link._supersede()
 
+    def _xero_was_faster(self, line, element):
+        """Somebody recorded it in Xero first: Odoo never changes it (T43, I14)."""
+        sent, link = line.request_id._sent()[line.position], line.link_id
+        said = {name: sent[name] for name in ("Date", "Reference") if name in sent}
+        if not self or held.holds(element, said):
+            return  # it may be our own
+        day = wire.parse_date(element["Date"]).isoformat()
+        link.fingerprint = "theirs"
+        link.snapshot = link.snapshot | {"theirs": True, "date": day}
+
     def _xero_said(self, line, element):
         """``Payment of £ 98.00 in Xero, job XJ/2026/00412.``"""
+        if self and self._xero_is_theirs(line.link_id):
+            return self.env._(
+                "%(name)s was already paid in Xero on %(day)s (%(amount)s). We linked"
+                " that payment instead of sending a second one.",
+                name=self.document_id.name,
+                day=format_date(self.env, wire.parse_date(element["Date"])),
+                amount=self.currency_id.format(self.amount),
+            )
         values = {
             "what": dict(self._fields["kind"]._description_selection(self.env)).get(
                 self.kind, ""

@@ -94,14 +94,34 @@ class XeroRequest(models.Model):
             return ({"BatchPaymentID": batch, "Status": "DELETED"},), key
         return super()._arguments()
 
+    def _apply_stored(self):
+        """Those of a refused batch that nothing is wrong with go again."""
+        if self.operation == CREATE:
+            self._send_again(self._faultless())
+        return super()._apply_stored()
+
+    def _faultless(self):
+        """Lines of a refused batch, where Xero says which others it refuses."""
+        lines, batch = self._open_lines(), self._batch_answer()
+        rows = batch.get("Payments") or []
+        if not elements.element_failed(batch) or len(rows) != len(self._sent()):
+            return lines.browse()
+        faultless = lines.filtered(
+            lambda line: not elements.element_errors(rows[line.position])
+        )
+        return faultless if faultless < lines else lines.browse()
+
+    def _batch_answer(self):
+        [batch] = wire.loads(self.answer)["BatchPayments"]
+        return batch
+
     def _answers(self):
         """Each payment of a batch as if it stood alone; a refusal is that of all."""
         if self.operation not in (CREATE, DELETE):
             return super()._answers()
-        sent = self._sent()
-        [batch] = wire.loads(self.answer)["BatchPayments"]
+        sent, batch = self._sent(), self._batch_answer()
         if elements.element_failed(batch):
-            return [batch] * len(sent)
+            return [self._refused_row(batch, line) for line in self._open_lines()]
         if self.operation == DELETE:
             return [dict(each, Status="DELETED") for each in sent]
         there = {row["Invoice"]["InvoiceID"]: row for row in batch["Payments"]}
@@ -114,6 +134,20 @@ class XeroRequest(models.Model):
             }
             for each in sent
         ]
+
+    def _settle_doubt(self, resource, findings):
+        """One payment of a batch that somebody was faster with keeps no other back:
+        the rest goes again (T43)."""
+        if self.lookup_only and self.operation == CREATE and findings.adopted:
+            self._send_again(self.line_ids.browse().union(*findings.absent))
+            findings.absent = []
+        return super()._settle_doubt(resource, findings)
+
+    def _refused_row(self, batch, line):
+        """What Xero says of one payment of a refused batch, else of all."""
+        rows = batch.get("Payments") or []
+        row = rows[line.position] if len(rows) == len(self._sent()) else {}
+        return row if elements.element_errors(row) else batch
 
 
 def _batch(sent):

@@ -38,6 +38,8 @@ class MoneyFacts(Facts):
     """Documents without a link that may go to Xero."""
     due: object = None
     """Those of them that go by themselves."""
+    waiting: object = None
+    """Payments of Xero's on these documents that are not booked yet."""
 
 
 class XeroPart(models.Model):

@@ -123,8 +123,10 @@ def _document_of(element):
 
 
 def _is_near(there, sent):
-    """The same money on the same document, within a week."""
+    """The same money on the same document and account, within a week."""
     if there.get("Status") in STALE or "Account" not in sent:
+        return False
+    if not held.holds(there, {"Account": sent["Account"]}):
         return False
     days = wire.parse_date(there["Date"]) - wire.parse_date(sent["Date"])
     return (

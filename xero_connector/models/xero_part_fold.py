@@ -67,7 +67,8 @@ class XeroPart(models.Model):
         domain = Domain("document_id", "in", list(ids)) | Domain(
             [("kind", "=", "overpayment"), ("counterpart_move_id", "in", entries.ids)]
         )
-        return self.search(Domain("connection_id", "=", connection.id) & domain)
+        own = [("connection_id", "=", connection.id), ("waits", "=", False)]
+        return self.search(Domain(own) & domain)
 
     def _wanted(self, connection, documents, found, known):
         """What there should be: values by key, and keys that are not concluded on."""

@@ -117,10 +117,22 @@ class XeroPart(models.Model):
     def _xero_assess_change(self, facts, assessment):
         """As it was agreed, or removed to be made anew."""
         link = assessment.link
-        if assessment.fingerprint == link.fingerprint or self._xero_is_theirs(link):
+        if self._xero_is_theirs(link):
+            return self._xero_assess_theirs(assessment, link)
+        if assessment.fingerprint == link.fingerprint:
             assessment.action = "nothing"
             return assessment
         return self._xero_assess_removal(link)
+
+    def _xero_assess_theirs(self, assessment, link):
+        """Odoo changes nothing of it; where the amounts differ, a person does."""
+        there = float((link.snapshot or {}).get("amount") or self.amount)
+        if not self.currency_id.compare_amounts(there, self.amount):
+            assessment.action = "nothing"
+            return assessment
+        there = self.currency_id.format(there)
+        problem = self._xero_problem("money_differs", there=there)
+        return Assessment(self, link, "blocked", problems=[problem])
 
     def _xero_is_theirs(self, link):
         """Whether Xero recorded it first: Odoo never changes it there (I14)."""

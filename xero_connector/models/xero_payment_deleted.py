@@ -17,6 +17,8 @@ class XeroNote(models.Model):
             "target": "new",
         }
 
+    _open_arrival = _open_deleted_payment
+
 
 class XeroPart(models.Model):
     _inherit = "xero.part"

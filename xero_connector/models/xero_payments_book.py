@@ -63,14 +63,21 @@ class XeroConnection(models.Model):
         """By the account, else the journal for all other accounts; money on account
         does not tell its account, so that one bank is taken if there is only one."""
         key = (element.get("Account") or {}).get("AccountID")
-        rows = self.env["xero.mapping"].sudo()._rows(self, "journal")
-        rows = rows.filtered("xero_account_id")
-        journals = rows.journal_id.with_env(self.env)
-        if not key:
-            banks = journals.filtered(lambda each: each.xero_money_owner == "xero")
-            return self.payment_journal_id or (banks if len(banks) == 1 else banks[:0])
+        if key:
+            return self._own_journal_of(key) or self.payment_journal_id
+        journals = self._mapped_journals().journal_id.with_env(self.env)
+        banks = journals.filtered(lambda each: each.xero_money_owner == "xero")
+        return self.payment_journal_id or (banks if len(banks) == 1 else banks[:0])
+
+    def _own_journal_of(self, key):
+        """The journal whose account in Xero this is."""
+        rows = self._mapped_journals()
         own = rows.filtered(lambda row: row.xero_account_id.key == key)[:1]
-        return own.journal_id.with_env(self.env) or self.payment_journal_id
+        return own.journal_id.with_env(self.env)
+
+    def _mapped_journals(self):
+        rows = self.env["xero.mapping"].sudo()._rows(self, "journal")
+        return rows.filtered("xero_account_id")
 
     def _create_payment(self, element, document, journal):
         way, kind = _WAYS[document.move_type]

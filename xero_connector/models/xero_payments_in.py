@@ -16,6 +16,7 @@ from odoo.exceptions import UserError, ValidationError
 from .xero_arrival import Arrival
 from .xero_look import STALE
 from .xero_part_doubt import _document_of
+from .xero_payments_waiting import CAUSES
 
 _logger = logging.getLogger(__name__)
 
@@ -119,8 +120,10 @@ class XeroConnection(models.Model):
         link = facts.links.get(element["PaymentID"])
         if link:
             part = facts.parts[link]
-            over = bool(link.superseded_by_id) or link.state == "gone"
+            over = link.superseded_by_id or link.state == "gone" or not part
             same = part.reconciled == bool(element.get("IsReconciled"))
+            if part.waits:
+                same = link.state == "skipped"
             quiet = over or (same and not stale)
             return Arrival(element, "known", part) if quiet else None
         if stale:
@@ -139,32 +142,43 @@ class XeroConnection(models.Model):
 
     def _apply_payment(self, element, facts):
         """One payment, by itself: an error stops only this one (I8)."""
+        link = facts.links.get(element["PaymentID"])
+        document = facts.documents.get(_document_of(element)[1])
         try:
             with self.env.cr.savepoint():
-                return self._apply_one(element, facts)
+                if link and not facts.parts[link].waits:
+                    return self._apply_known(element, link, facts.parts[link])
+                if element.get("Status") in STALE or not document:
+                    self._forget_waiting(link)
+                    return Arrival(element, "known")
+                arrival = self._apply_new(element, document, facts)
         except OperationalError:
             raise
         except (UserError, ValidationError) as error:
-            return Arrival(element, "refused", message=str(error))
+            arrival = Arrival(element, "refused", message=str(error))
         except Exception as error:
             _logger.exception("A payment of Xero's could not be booked")
-            return Arrival(element, "refused", message=type(error).__name__)
+            arrival = Arrival(element, "refused", message=type(error).__name__)
+        if arrival.outcome in CAUSES:
+            self._keep_waiting(arrival, document, link)
+        return arrival
 
-    def _apply_one(self, element, facts):
-        link = facts.links.get(element["PaymentID"])
-        if link:
-            return self._apply_known(element, link, facts.parts[link])
-        document = facts.documents[_document_of(element)[1]]
+    def _apply_new(self, element, document, facts):
         if document.state != "posted":
             words = self.env._("%s is a draft in Odoo.", document.display_name)
             return Arrival(element, "draft", message=words)
         if self._is_on_its_way(element, document):
             words = self.env._("Odoo sends such a payment just now.")
             return Arrival(element, "busy", message=words)
-        part = self._part_for(element, document)
-        if part:
+        link = facts.links.get(element["PaymentID"])
+        choice = facts.parts[link].choice if link else False
+        part, is_here = self._part_for(element, document)
+        if part and (is_here or choice == "same"):
             self._link_payment(part, element)
             return Arrival(element, "linked", part)
+        if part and choice != "other":
+            words = self.env._("Odoo has it on %s.", part.journal_id.name)
+            return Arrival(element, "elsewhere", part, words)
         if not facts.book:
             words = self.env._("Payments are not brought from Xero.")
             return Arrival(element, "off", message=words)
@@ -172,6 +186,8 @@ class XeroConnection(models.Model):
 
     def _link_payment(self, part, element):
         """This payment of Xero's is that part."""
+        known = self._known_payments([element])
+        self._forget_waiting(known.get(element["PaymentID"]))
         self._link_arrival(part, "payment", element)
         part.reconciled = bool(element.get("IsReconciled"))
         part.on_account = element.get("OnAccount")

@@ -188,7 +188,7 @@ class TestImport(InCase):
             self.xero.clear_calls()
             before = self.env.cr.sql_log_count
             self.fetch()
-            self.assertEqual(len(self.calls()), 3)  # one of each list
+            self.assertEqual(len(self.calls()), 4)  # one of each list
             found = self.env["res.partner"].search_count(
                 [("name", "=like", f"{name} %")]
             )

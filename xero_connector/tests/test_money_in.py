@@ -1,5 +1,7 @@
 """Money in Xero comes by itself: by the list, by what a document tells, once."""
 
+import re
+from ast import literal_eval
 from unittest.mock import patch
 
 from ..models import xero_poll
@@ -98,7 +100,8 @@ class MoneyInCase(PaymentCase):
 
 class TestByTheList(MoneyInCase):
     def test_paid_in_xero_is_paid_in_odoo(self):
-        """S200, T46, N9: by the list of payments, without anybody asking."""
+        """S200, S203, T46, N9: by the list of payments, without anybody asking; its
+        reference stays its memo."""
         self.xero.pay(self.there, date="2026-07-12", Reference="BACS 7")
         self.fetch()
         self.assertEqual(self.sent_one.payment_state, "paid")
@@ -149,13 +152,18 @@ class TestByTheList(MoneyInCase):
             for invoice in ours:
                 self.xero.pay(invoice._xero_link().xero_id, date="2026-07-12")
                 self.xero.pay(self.foreign()["InvoiceID"], date="2026-07-12")
+                refund, open_one = self.refund(), self.invoice()
+                self.settle()
+                self.xero.allocate(
+                    refund._xero_link().xero_id, open_one._xero_link().xero_id
+                )
             self.fetch()
             self.settle()
             self.fetch()
 
         pay(2)
         few = queries()
-        pay(10)
+        pay(4)
         self.assertEqual(queries(), few)
 
     def test_a_reading_that_breaks_off_goes_on_where_it_was(self):
@@ -330,6 +338,10 @@ class TestCredits(MoneyInCase):
         self.work()
         self.assertEqual(len(self.in_xero("allocations")), 1)
         self.fetch()
+        link = self.env["xero.link"].search([("resource", "=", "allocation")])
+        self.assertTrue(link.request_id)
+        self.assertFalse(link.xero_id)
+        self.assertEqual(self.cursor_of("credit_note").again, [self.credit_there])
         self.settle()
         self.assertEqual(self.sent_one.amount_residual, 96)
         self.assertEqual(len(self.in_xero("allocations")), 1)
@@ -368,6 +380,42 @@ class TestCredits(MoneyInCase):
         self.fetch()
         self.assertEqual(self.sent_one.amount_residual, 100)
         self.assertEqual(self.credit.amount_residual, 4)
+
+    def test_one_that_odoo_has_no_room_for(self):
+        """N13, S211: said; done when there is room; nothing to say when it is gone."""
+        till = self.journal("Till", "091", "none")
+        payment = self.register(self.sent_one, journal=till)
+        made = self.xero.allocate(self.credit_there, self.there)
+        for _time in range(2):
+            self.fetch()
+            self.settle()
+        note = self.note(cause="credit_waits")
+        self.assertIn(self.credit.name, note.message)
+        payment.action_draft()
+        payment.action_cancel()
+        self.settle()
+        self.assertEqual(self.sent_one.amount_residual, 96)
+        self.assertEqual(note.state, "done")
+        self.assertEqual(len(self.in_xero("allocations")), 1)
+        self.connection.payment_deleted = "undo"
+        self.xero.remove_allocation(made["AllocationID"])
+        self.fetch()
+        self.assertEqual(self.sent_one.amount_residual, 120)
+
+    def test_a_draft_takes_its_credit_when_it_is_posted(self):
+        """N13, S211: nothing is lost while one of the two is a draft, and taken off
+        meanwhile there is nothing to do."""
+        self.sent_one.button_draft()
+        made = self.xero.allocate(self.credit_there, self.there, amount=5)
+        self.xero.allocate(self.credit_there, self.there, amount=7)
+        self.fetch()
+        self.settle()
+        self.xero.remove_allocation(made["AllocationID"])
+        self.fetch()
+        self.sent_one.action_post()
+        self.settle()
+        self.assertEqual(self.sent_one.amount_residual, 113)
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
 
     def test_credits_stay_where_nobody_wants_them(self):
         """N13: with payments from Xero off, nothing is set against anything."""
@@ -419,3 +467,207 @@ class TestMoneyOnAccount(MoneyInCase):
         self.assertEqual(self.sent_one.amount_residual, 70)
         self.work()
         self.assertEqual(self.sent_one.amount_residual, 120)
+
+
+class TestWaiting(MoneyInCase):
+    """What cannot be booked is kept with its document, and booked once it can be."""
+
+    def part(self):
+        [part] = self.env["xero.part"].search([("waits", "!=", False)])
+        return part
+
+    def decide(self, choice):
+        note = self.env["xero.note"].search([("cause", "!=", False)])
+        opened = note.with_user(self.accountant).action_mend()
+        part = self.env["xero.part"].with_user(self.accountant)
+        getattr(part.browse(opened["res_id"]), choice)()
+        self.settle()
+
+    def test_an_account_without_a_journal(self):
+        """S199, S211: said once for all payments on it; booked when it is chosen."""
+        other = self.invoice()
+        self.settle()
+        self.xero.pay(self.there, account="091", date="2026-07-12")
+        self.xero.pay(other._xero_link().xero_id, account="091", date="2026-07-12")
+        for _time in range(2):
+            self.fetch()
+            self.settle()
+        model = self.env["xero.payment.import"].with_user(self.accountant)
+        wizard = model.create({"connection_id": self.connection.id})
+        wizard.action_look_up()
+        self.assertEqual(len(wizard.line_ids), 2)
+        note = self.note(cause="payment_no_journal")
+        self.assertEqual(len(note.link_ids), 2)
+        till = self.journal("Till", None, "xero")
+        row = self.env["xero.mapping"]._ensure(self.connection, "journal", till)
+        row.xero_account_id = self.xero_account(self.connection, "091")
+        self.settle()
+        self.assertEqual(self.sent_one.payment_state, "paid")
+        self.assertEqual(other.payment_state, "paid")
+        self.assertEqual(note.state, "done")
+        self.assertFalse(self.env["xero.part"].search([("waits", "!=", False)]))
+
+    def test_looked_at_again_it_writes_nothing(self):
+        """I7: the same answer to the same payment is no news."""
+        self.xero.pay(self.there, account="091", date="2026-07-12")
+        self.fetch()
+        self.settle()
+        before = self.rows()
+        self.fetch()
+        self.work()
+        self.assertEqual(self.rows(), before)
+
+    def test_a_draft_is_paid_when_it_is_posted(self):
+        """S211: reset to draft in Odoo, paid in Xero meanwhile."""
+        self.sent_one.button_draft()
+        self.xero.pay(self.there, date="2026-07-12")
+        self.fetch()
+        self.settle()
+        self.assertEqual(self.part().waits, "payment_on_draft")
+        self.sent_one.action_post()
+        self.settle()
+        self.assertEqual(self.sent_one.payment_state, "paid")
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+
+    def test_its_document_is_deleted_here(self):
+        """S211: a payment waits for nothing any more, and is not ours."""
+        self.sent_one.button_draft()
+        self.xero.pay(self.there, date="2026-07-12")
+        self.fetch()
+        self.settle()
+        self.assertTrue(self.part())
+        self.sent_one.with_context(force_delete=True).unlink()
+        self.settle()
+        self.assertFalse(self.env["xero.part"].search([("waits", "!=", False)]))
+
+    def test_an_account_that_odoo_owns(self):
+        """I14, T43: Xero's payment waits; the same registered in Odoo is linked and
+        not sent."""
+        self.bank.xero_money_owner = "odoo"
+        self.xero.pay(self.there, amount=50, date="2026-07-12")
+        self.fetch()
+        self.settle()
+        self.assertFalse(self.booked())
+        self.note(cause="payment_owned")
+        self.register(self.sent_one, 50)
+        self.settle()
+        self.assertEqual(len(self.in_xero("payments")), 1)
+        self.assertEqual(self.sent_one.amount_residual, 70)
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+
+    def test_deleted_there_while_it_waits(self):
+        """S205, S211: nothing is left to decide."""
+        there = self.xero.pay(self.there, account="091", date="2026-07-12")
+        self.fetch()
+        self.assertTrue(self.part())
+        self.xero.remove_payment(there["PaymentID"])
+        self.fetch()
+        self.settle()
+        self.assertFalse(self.env["xero.part"].search([]))
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+
+    def elsewhere(self, amount=None):
+        """Registered in Odoo on one bank account, paid in Xero from another."""
+        other = self.journal("Savings", "091", "odoo")
+        self.register(self.sent_one, amount, journal=other)
+        self.xero.pay(self.there, amount=amount, date="2026-07-12")
+        self.fetch()
+        self.settle()
+        self.note(cause="payment_elsewhere")
+        self.assertEqual(len(self.in_xero("payments")), 1)
+        return other
+
+    def test_on_another_account_is_not_linked_silently(self):
+        """T43, T44, N25: a person says that it is the same; nothing is sent."""
+        self.elsewhere()
+        self.decide("action_same_payment")
+        self.assertEqual(len(self.in_xero("payments")), 1)
+        self.assertFalse(self.booked())
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+        self.assertEqual(self.env["xero.part"].search([]).xero_state, "synced")
+
+    def test_on_another_account_it_may_be_other_money(self):
+        """T43, S209: then it is booked, and Odoo's own goes."""
+        self.elsewhere(60)
+        self.decide("action_other_payment")
+        self.assertEqual(len(self.in_xero("payments")), 2)
+        self.assertEqual(self.sent_one.amount_residual, 0)
+        self.assertEqual(self.booked().amount, 60)
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+
+    def test_left_in_xero_only(self):
+        """S211: a person leaves one; it keeps no other back and is not asked again."""
+        self.xero.pay(self.there, account="091", amount=20, date="2026-07-12")
+        self.xero.pay(self.there, amount=50, date="2026-07-13")
+        self.fetch()
+        self.settle()
+        self.assertEqual(self.sent_one.amount_residual, 70)
+        part = self.part().with_user(self.accountant)
+        part.action_leave_payment()
+        self.settle()
+        self.fetch()
+        self.settle()
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+        self.assertEqual(self.sent_one.amount_residual, 70)
+
+
+class TestUnreconciled(MoneyInCase):
+    def test_what_was_sent_and_is_not_matched_is_said(self):
+        """T42: count and total by bank, until the bank has them; Xero's own are not
+        counted."""
+        till = self.journal("Till", "091")
+        for amount in (50, 30):
+            self.register(self.sent_one, amount, journal=till)
+        self.settle()
+        self.xero.pay(self.there, amount=20, date="2026-07-12")
+        self.fetch()
+        shown = self.connection.with_user(self.accountant)
+        words = shown.unreconciled_words
+        self.assertIn("2 payments sent to Till are not reconciled in Xero yet", words)
+        self.assertIn("80.00", words)
+        self.assertNotIn("Business Bank", words)
+        account = self.xero_account(self.connection, "091")
+        self.assertIn(account.key, shown.action_open_bank()["url"])
+        for there in self.in_xero("payments"):
+            self.xero.reconcile(there["PaymentID"])
+        self.fetch()
+        shown.invalidate_recordset()
+        self.assertFalse(shown.unreconciled_words)
+
+    def test_the_list_of_what_is_not_reconciled_in_xero(self):
+        """T42: the filter of the list of payments, also of those that Xero recorded."""
+        self.xero.pay(self.there, amount=20, date="2026-07-12")
+        there = self.xero.pay(self.there, amount=30, date="2026-07-13")
+        self.xero.reconcile(there["PaymentID"])
+        self.fetch()
+        action = self.connection.with_user(self.accountant).action_show_unreconciled()
+        self.assertEqual(action["context"], {"search_default_unreconciled": 1})
+        arch = self.env.ref("xero_connector.xero_part_view_search").arch
+        [shown] = re.findall(r'name="unreconciled".*?domain="(.*?)"', arch, re.S)
+        parts = self.env["xero.part"].with_user(self.accountant)
+        self.assertEqual(parts.search(literal_eval(shown)).amount, 20)
+
+
+class TestTheirs(MoneyInCase):
+    """What Xero recorded first and people change in Odoo is said, never sent."""
+
+    def test_another_amount_set_against_an_invoice(self):
+        """N13, I14: 24.00 in Odoo, 10.00 in Xero, at once: a person decides."""
+        credit = self.refund()
+        lines = (self.sent_one | credit).line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
+        lines.reconcile()
+        self.xero.allocate(credit._xero_link().xero_id, self.there, amount=10)
+        self.fetch()
+        self.settle()
+        note = self.note(cause="money_differs")
+        self.assertIn("24.00", note.message)
+        self.assertIn("10.00", note.message)
+        self.assertEqual(len(self.in_xero("allocations")), 1)
+        self.xero.allocate(credit._xero_link().xero_id, self.there, amount=14)
+        self.fetch()
+        self.settle()
+        self.assertEqual(note.state, "done")
+        self.assertEqual(self.sent_one.amount_residual, 96)
+        self.assertEqual(len(self.in_xero("allocations")), 2)

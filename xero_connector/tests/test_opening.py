@@ -91,3 +91,19 @@ class TestOpening(KindsCase):
         ).create({}).action_create_payments()
         self.look()
         self.assertFalse(invoice._xero_link())
+
+    def test_money_that_came_before_they_were_linked(self):
+        """N28, S200, T3: what was paid after the start date is booked, what both books
+        knew before is not."""
+        invoice = self.old()
+        there = self.in_xero_already(invoice)
+        self.connection.payment_journal_id = self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", self.company.id)], limit=1
+        )
+        self.xero.pay(there["InvoiceID"], amount=30, date="2025-12-20")
+        self.xero.pay(there["InvoiceID"], amount=10, date="2026-07-12")
+        self.fetch()
+        self.look()
+        self.settle()
+        self.assertEqual(invoice.amount_residual, 110)
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))

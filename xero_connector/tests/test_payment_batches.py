@@ -67,3 +67,24 @@ class TestBatches(PaymentCase):
         self.settle()
         self.assertEqual(len(self.payments()), 3)
         self.note(cause="payment_in_batch")
+
+    def test_somebody_paid_one_of_them_in_xero(self):
+        """T43, N29: that payment is linked, the others go as a batch of their own."""
+        first = self.documents[0]
+        self.xero.pay(first._xero_link().xero_id, date="2026-07-12")
+        self.pay_together()
+        [batch] = self.batches()
+        self.assertEqual(batch["TotalAmount"], Decimal(240))
+        self.assertEqual([each[0] for each in self.payments()], [120, 120, 120])
+        parts = self.env["xero.part"].search([])
+        self.assertEqual(set(parts.mapped("xero_state")), {"synced"})
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+
+    def test_somebody_paid_a_part_of_one_in_xero(self):
+        """S193, N29: that one is said; it keeps the others not back."""
+        first = self.documents[0]
+        self.xero.pay(first._xero_link().xero_id, amount=50, date="2026-07-12")
+        self.pay_together()
+        [batch] = self.batches()
+        self.assertEqual(batch["TotalAmount"], Decimal(240))
+        self.note(cause="payment_exceeds")

@@ -250,15 +250,40 @@ class TestPaymentsOut(PaymentCase):
         self.assertEqual(cash.xero_money_owner, "odoo")
 
     def test_already_paid_there(self):
-        """T43: a bookkeeper was faster; that payment is linked."""
+        """T43, I14: a bookkeeper was faster; that payment is linked, said, and never
+        taken out of Xero by Odoo."""
         invoice = self.invoice()
         self.settle()
         self.xero.pay(invoice._xero_link().xero_id, date="2026-07-12")
-        self.register(invoice)
+        payment = self.register(invoice)
         self.settle()
         self.assertEqual(len(self.in_xero("payments")), 1)
         part = self.env["xero.part"].search([])
         self.assertEqual(part.xero_state, "synced")
+        words = "was already paid in Xero on 07/12/2026"
+        self.assertTrue(invoice.message_ids.filtered(lambda m: words in m.body))
+        payment.action_draft()
+        payment.action_cancel()
+        self.settle()
+        self.assertEqual(self.payments()[0][0], 120)
+        self.note(cause="payment_undone_here")
+
+    def test_already_paid_there_from_another_account(self):
+        """T43: Xero's is not linked silently, and nothing is sent a second time."""
+        invoice = self.invoice()
+        self.settle()
+        there = invoice._xero_link().xero_id
+        self.xero.pay(there, account="091", date="2026-07-12")
+        self.register(invoice)
+        self.settle()
+        self.assertEqual(len(self.in_xero("payments")), 1)
+        self.note(cause="payment_exceeds")
+        self.fetch()
+        part = self.env["xero.part"].search([("waits", "=", "payment_elsewhere")])
+        part.with_user(self.accountant).action_same_payment()
+        self.settle()
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+        self.assertEqual(len(self.in_xero("payments")), 1)
 
     def test_more_than_is_owed(self):
         """S193: Xero refuses; a note says so."""

@@ -83,6 +83,32 @@ class TestPaymentsIn(PaymentCase):
         self.assertEqual(len(self.booked()), 1)
         self.assertEqual(len(self.in_xero("payments")), 1)
 
+    def test_the_banks_date_wins_where_xero_owns_the_account(self):
+        """T59: Odoo's expected payment takes Xero's day, and says so."""
+        payment = self.register(self.invoice_sent)
+        self.settle()
+        self.xero.pay(self.there, date="2026-07-12")
+        self.assertEqual(self.pull(), ["linked"])
+        self.assertEqual(str(payment.date), "2026-07-12")
+        self.assertEqual(str(payment.move_id.date), "2026-07-12")
+        words = "Date changed from 07/10/2026 to 07/12/2026, the bank's date."
+        for record in (payment, self.invoice_sent):
+            self.assertTrue(record.message_ids.filtered(lambda m: words in m.body))
+        self.settle()
+        self.assertEqual(self.pull(), ["known"])
+        self.assertFalse(self.env["xero.note"].search([]))
+
+    def test_a_locked_period_keeps_its_date(self):
+        """T59: what Odoo's lock date keeps is linked all the same, and said."""
+        payment = self.register(self.invoice_sent)
+        self.settle()
+        self.xero.pay(self.there, date="2026-07-12")
+        self.company.fiscalyear_lock_date = "2026-07-10"
+        self.assertEqual(self.pull(), ["linked"])
+        self.assertEqual(str(payment.date), "2026-07-10")
+        words = "The bank's date is 07/12/2026; 07/10/2026 was kept."
+        self.assertTrue(payment.message_ids.filtered(lambda m: words in m.body))
+
     def test_not_within_a_week(self):
         """S209: another day, another payment; the document takes no more."""
         self.register(self.invoice_sent, 60)

@@ -188,6 +188,9 @@ class TestEvents(WebhookCase):
     def test_a_payment_in_xero_is_seen_at_once(self):
         """N9, S147: without a poll, in one call for all invoices and one for
         their payments."""
+        self.connection.payment_journal_id = self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", self.company.id)], limit=1
+        )
         invoices = self.sent_invoice() | self.sent_invoice()
         self.deliver()
         self.work()
@@ -198,6 +201,7 @@ class TestEvents(WebhookCase):
         self.work()
         self.assertEqual(invoices.mapped("xero_status"), ["PAID", "PAID"])
         self.assertEqual(len(self.api_calls()), calls + 2)
+        self.assertEqual(set(invoices.mapped("payment_state")), {"paid"})
 
     def test_credit_notes_are_read_by_a_condition(self):
         """N9, S148: their list takes no ids."""

@@ -15,6 +15,7 @@ OUTCOMES = [
     ("not_ours", "Not ours"),
     ("owned", "Recorded in Odoo first"),
     ("no_journal", "No journal"),
+    ("elsewhere", "In Odoo on another account"),
     ("draft", "Document is a draft"),
     ("refused", "Needs attention"),
     ("busy", "Being sent just now"),
@@ -75,7 +76,7 @@ class XeroPaymentImport(models.TransientModel):
 
     def _fitting(self, connection, found):
         """Values of the lines: payments on documents, ours or not, by the filters."""
-        known = connection._known_payments(found)
+        known = connection._settled_payments(found)
         documents = connection._documents_paid(found)
         lines = []
         for element in found:

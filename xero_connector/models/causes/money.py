@@ -163,4 +163,51 @@ CAUSES = {
         _lt("Undo the whole batch, or leave the payment as it is."),
         opens="xero",
     ),
+    "payment_on_draft": Cause(
+        "payment",
+        _lt("%(name)s was paid in Xero on %(date)s (%(amount)s); here it is a draft."),
+        _lt("Post it. The payment is then booked."),
+    ),
+    "payment_owned": Cause(
+        "payment",
+        _lt(
+            "%(name)s was paid in Xero on %(date)s (%(amount)s) into %(journal)s, which"
+            " is recorded in Odoo first."
+        ),
+        _lt("Nothing was booked. Register it here, or delete it in Xero."),
+        opens="arrival",
+    ),
+    "payment_no_journal": Cause(
+        "payment",
+        _lt("Payments in Xero on %(account)s have no journal in Odoo."),
+        _lt("Choose the account for its journal. The payments are then booked."),
+        opens="mapping",
+    ),
+    "payment_elsewhere": Cause(
+        "payment",
+        _lt(
+            "%(name)s was paid in Xero on %(date)s (%(amount)s) from %(account)s;"
+            " %(reason)s"
+        ),
+        _lt("Say whether it is the same payment. Nothing was booked or sent."),
+        opens="arrival",
+    ),
+    "payment_not_booked": Cause(
+        "payment",
+        _lt("%(name)s was paid in Xero on %(date)s (%(amount)s). %(reason)s"),
+        _lt("Nothing was booked. Mend it here, delete it in Xero, or leave it."),
+        opens="arrival",
+    ),
+    "credit_waits": Cause(
+        "payment",
+        _lt("%(credit)s was set against %(name)s in Xero (%(amount)s), not in Odoo."),
+        _lt("Odoo cannot. Make room for it here, take it off in Xero, or leave it."),
+        opens="arrival",
+    ),
+    "money_differs": Cause(
+        "payment",
+        _lt("%(amount)s settles %(name)s in Odoo, %(there)s in Xero."),
+        _lt("Xero recorded it first. Make both sides the same; nothing is sent."),
+        opens="xero",
+    ),
 }
