@@ -18,9 +18,10 @@ class XeroConnection(models.Model):
         result = super()._fold(records, by_user)
         parts = self.env["xero.part"].sudo()
         if records._name == "account.move":
-            parts._refresh(self, records.sudo(), by_user)
+            parts._refresh(self, records.sudo(), by_user, touched=True)
         elif records._name == "xero.part":
-            parts._refresh(self, records.sudo().document_id, by_user)
+            documents = records.sudo().document_id
+            parts._refresh(self, documents, by_user, touched=True)
         return result
 
     def _fold_deleted(self, records):
@@ -36,10 +37,13 @@ class XeroPart(models.Model):
     # === REFRESH === #
 
     @api.model
-    def _refresh(self, connection, documents, by_user=False):
+    def _refresh(self, connection, documents, by_user=False, touched=False):
         """Bring the parts of these documents up to date, and have them planned.
 
         Queries do not grow with the documents.
+
+        :param touched: somebody did something in Odoo, so that what was stopped or
+            refused is tried once more
         """
         documents = documents.filtered(
             lambda move: (
@@ -52,7 +56,10 @@ class XeroPart(models.Model):
         found = self._settlements(documents)
         known = self._known(connection, documents, found)
         wanted, held = self._wanted(connection, documents, found, known)
-        return self._settle_parts(connection, documents, known, wanted, held, by_user)
+        changed = self._settle_parts(documents, known, wanted, held, connection)
+        again = known if touched else changed
+        self._have_planned(connection, again | changed, changed, by_user)
+        return changed
 
     def _known(self, connection, documents, found):
         """Parts of these documents, and of others that the same entries settle."""
@@ -81,7 +88,7 @@ class XeroPart(models.Model):
         self._adopt(known, wanted)
         return wanted | self._entryless_values(documents, known, wanted), held
 
-    def _settle_parts(self, connection, documents, known, wanted, held, by_user):
+    def _settle_parts(self, documents, known, wanted, held, connection):
         by_key = {part._key(): part for part in known}
         changed = self.browse()
         for part in known.filtered(lambda each: each.document_id in documents):
@@ -96,9 +103,7 @@ class XeroPart(models.Model):
             elif part._differs(values):
                 part.write(values)
                 changed |= part
-        changed |= self.create(new)
-        self._have_planned(connection, known | changed, changed, by_user)
-        return changed
+        return changed | self.create(new)
 
     def _is_held(self, held):
         """While its document or its entry is a draft, a part stays as it is."""
@@ -123,11 +128,20 @@ class XeroPart(models.Model):
         )
         again._supersede_withdrawn(known)
         self._settle_gone(changed, known)
+        self._look_after_answer(changed, known)
         for resource, some in again.grouped(lambda p: p._xero_resource()).items():
             found = links._ensure_pending(connection, resource, some.ids, by_user)
             found.filtered(
                 lambda link: link.state == "pending" and not link.request_id
             ).waiting_for = "plan"
+
+    @api.model
+    def _look_after_answer(self, changed, known):
+        """What changed while it was on its way is looked at once more afterwards; what
+        did not go yet is planned anew instead."""
+        changed.filtered(
+            lambda part: part.id in known and known[part.id].request_id
+        )._xero_touch()
 
     @api.model
     def _settle_gone(self, changed, known):
