@@ -19,9 +19,10 @@ class XeroConnection(models.Model):
         result = super()._fold(records, by_user)
         parts = self.env["xero.part"].sudo()
         if records._name == "account.move":
-            parts._refresh(self, records.sudo(), by_user)
+            parts._refresh(self, records.sudo(), by_user, touched=True)
         elif records._name == "xero.part":
-            parts._refresh(self, records.sudo()._xero_touching(), by_user)
+            documents = records.sudo()._xero_touching()
+            parts._refresh(self, documents, by_user, touched=True)
         return result
 
     def _fold_deleted(self, records):
@@ -37,11 +38,14 @@ class XeroPart(models.Model):
     # === REFRESH === #
 
     @api.model
-    def _refresh(self, connection, moves, by_user=False):
+    def _refresh(self, connection, moves, by_user=False, touched=False):
         """Bring the parts of these documents, and of those that these entries settle,
         up to date, and have them planned.
 
         Queries do not grow with the documents.
+
+        :param touched: somebody did something in Odoo, so that what was stopped or
+            refused is tried once more
         """
         moves = moves.filtered(
             lambda move: move.company_id.id in connection._company_ids()
@@ -57,7 +61,10 @@ class XeroPart(models.Model):
         wanted, held = self._wanted(connection, documents, found, known)
         wanted |= self._unapplied_values(entries, known, wanted, held)
         moves = documents | entries
-        return self._settle_parts(connection, moves, known, wanted, held, by_user)
+        changed = self._settle_parts(connection, moves, known, wanted, held)
+        again = known if touched else changed
+        self._have_planned(connection, again | changed, changed, by_user)
+        return changed
 
     def _known(self, connection, documents, found, entries):
         """Parts of these documents, of others that the same entries settle, and of the
@@ -85,7 +92,7 @@ class XeroPart(models.Model):
         self._adopt(known, wanted)
         return wanted | self._entryless_values(documents, known, wanted), held
 
-    def _settle_parts(self, connection, moves, known, wanted, held, by_user):
+    def _settle_parts(self, connection, moves, known, wanted, held):
         by_key = {part._key(): part for part in known}
         changed = self.browse()
         for part in known.filtered(lambda each: each._xero_subject() in moves):
@@ -100,9 +107,7 @@ class XeroPart(models.Model):
             elif part._differs(values):
                 part.write(values)
                 changed |= part
-        changed |= self.create(new)
-        self._have_planned(connection, known | changed, changed, by_user)
-        return changed
+        return changed | self.create(new)
 
     def _is_held(self, held):
         """While its document or its entry is a draft, a part stays as it is."""
@@ -127,11 +132,20 @@ class XeroPart(models.Model):
         )
         again._supersede_withdrawn(known)
         self._settle_gone(changed, known)
+        self._look_after_answer(changed, known)
         for resource, some in again.grouped(lambda p: p._xero_resource()).items():
             found = links._ensure_pending(connection, resource, some.ids, by_user)
             found.filtered(
                 lambda link: link.state == "pending" and not link.request_id
             ).waiting_for = "plan"
+
+    @api.model
+    def _look_after_answer(self, changed, known):
+        """What changed while it was on its way is looked at once more afterwards; what
+        did not go yet is planned anew instead."""
+        changed.filtered(
+            lambda part: part.id in known and known[part.id].request_id
+        )._xero_touch()
 
     @api.model
     def _settle_gone(self, changed, known):

@@ -213,6 +213,19 @@ class TestPaymentsOut(PaymentCase):
         self.assertEqual([p[0] for p in self.payments()], [120])
         self.note(cause="payment_reconciled")
 
+    def test_undone_while_it_is_on_its_way(self):
+        """I4, S206: cancelled while its answer is awaited: taken out of Xero then."""
+        invoice = self.invoice()
+        self.settle()
+        payment = self.register(invoice)
+        self.xero.fault("answer_lost", path="/Payments", method="PUT")
+        self.work()
+        payment.action_draft()
+        payment.action_cancel()
+        self.settle()
+        self.assertEqual(self.payments(), [])
+        self.assertEqual(self.due(invoice), 120)
+
     def test_payment_in_draft_is_held(self):
         """S206: reset to draft nothing happens; with another date it is made anew."""
         invoice = self.invoice()

@@ -218,6 +218,18 @@ class TestPaymentsIn(PaymentCase):
         self.assertEqual(self.pull(), ["refused"])
         self.assertFalse(self.booked())
 
+    def test_reading_sends_nothing_once_more(self):
+        """I7, S193: what Xero refused waits for a person, however often we read."""
+        self.bank.xero_money_owner = "odoo"
+        self.xero.pay(self.there, amount=50, date="2026-06-01")
+        self.register(self.invoice_sent)
+        self.settle()
+        self.xero.pay(self.there, amount=20, date="2026-06-02")
+        self.xero.clear_calls()
+        self.pull()
+        self.settle()
+        self.assertEqual(self.writes("/"), [])
+
     def test_one_whose_answer_is_missing(self):
         """I4: what may be our own, still in doubt, is looked at again later."""
         self.bank.xero_money_owner = "odoo"

@@ -79,7 +79,7 @@ class XeroConnection(models.Model):
         )
         worker._pretend_sent(needed)
         worker._pretend_sent(documents)
-        parts._refresh(worker, moves.sudo())
+        parts._refresh(worker, moves.sudo(), touched=True)
         found = []
         for resource in worker.env["xero.resource"]._in_order():
             if resource.model == "xero.part":
@@ -293,7 +293,7 @@ class XeroPreviewLine(models.TransientModel):
         for row in money:
             connection = row.preview_id.connection_id.sudo()
             parts = self.env["xero.part"].sudo()
-            parts._refresh(connection, row.move_id.sudo())
+            parts._refresh(connection, row.move_id.sudo(), touched=True)
             part = parts._of_key(connection, row.part_key)
             if part:
                 found = links._ensure_pending(connection, row.resource, part.ids)
