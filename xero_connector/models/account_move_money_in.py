@@ -12,7 +12,7 @@ from .xero_arrival import NEWS
 from .xero_money_on_account import LISTS
 
 _PAYMENTS = [("kind", "=", "payment"), ("on_account", "=", False)]
-_ON_ACCOUNT = [("kind", "=", "payment"), ("on_account", "!=", False)]
+_ON_ACCOUNT = [("on_account", "!=", False)]
 _OFFSETS = [("kind", "=", "allocation"), ("account_id", "=", False)]
 
 
@@ -86,23 +86,17 @@ class XeroConnection(models.Model):
             return
         here, there, names = Counter(), Counter(), {}
         for part in self._parts_there(documents, _ON_ACCOUNT):
-            here[part.document_id.id, part.on_account] += part.amount
+            if part.kind == "payment" or part._xero_is_drawn():
+                here[part.document_id.id, part.on_account] += part.amount
         for endpoint, name in LISTS.items():
             for res_id, row in _rows(documents, endpoint):
                 xero_id = row[f"{endpoint[:-1]}ID"]
                 there[res_id, xero_id] += float(row["AppliedAmount"])
                 names[xero_id] = name
-        for xero_id in _differing(here, there) - self._own_money(names):
+        for xero_id in _differing(here, there):
             # Nobody says which of the two it was once it is gone.
             for name in [names[xero_id]] if xero_id in names else LISTS.values():
                 self.env["xero.cursor"].sudo()._of(self, name)._read_again([xero_id])
-
-    def _own_money(self, xero_ids):
-        """Those of these that Odoo put on account itself: no new money."""
-        domain = [("connection_id", "=", self.id), ("xero_id", "in", list(xero_ids))]
-        if not xero_ids:
-            return set()
-        return set(self.env["xero.link"].sudo().search(domain).mapped("xero_id"))
 
     def _see_allocations(self, cursor, name, documents):
         """Set credits against invoices as credit notes say; have those read that only

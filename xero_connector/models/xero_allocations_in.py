@@ -97,7 +97,7 @@ class XeroConnection(models.Model):
             part = self.env["xero.part"].sudo().browse(link.res_id)
             if part.waits:
                 self._forget_waiting(link)
-            elif link.state == "synced":
+            elif link.state == "synced" and not link.request_id:
                 arrivals.append(self._apply_deletion(gone, link, part))
         return arrivals
 

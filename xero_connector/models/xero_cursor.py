@@ -16,7 +16,6 @@ class XeroCursor(models.Model):
     watermark = fields.Char(
         readonly=True, help="What Xero changed before this was read."
     )
-    since = fields.Char(readonly=True, help="Where the reading under way began.")
     page = fields.Integer(readonly=True, help="Its next page; 0 between readings.")
     begun_at = fields.Char(readonly=True, help="Xero's time when it began.")
     moved = fields.Boolean(
@@ -53,9 +52,7 @@ class XeroCursor(models.Model):
 
     def _begin(self, now):
         """A new reading, from shortly before where the last one ended."""
-        self.write(
-            {"page": 1, "since": self.watermark, "begun_at": now, "moved": False}
-        )
+        self.write({"page": 1, "begun_at": now, "moved": False})
 
     def _end(self, news):
         """Everything was read up to when this reading began."""

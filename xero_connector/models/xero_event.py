@@ -70,8 +70,7 @@ class XeroEvent(models.Model):
     def _keep(self, connections, events):
         """Write down the events that concern these connections, in one statement.
 
-        A repeat of what is not read yet is no new row. The row is touched all the same:
-        a job that is reading it at this moment then reads it once more.
+        A repeat of what is not read yet is no new row: it says nothing new.
 
         :param connections: those whose key signed the events
         :param events: as Xero sent them
@@ -95,7 +94,7 @@ class XeroEvent(models.Model):
                 " happened_at, raw, received_at) VALUES %s"
                 " ON CONFLICT (connection_id, category, xero_id, kind, happened_at)"
                 " WHERE reading_id IS NULL AND done_at IS NULL"
-                " DO UPDATE SET received_at = EXCLUDED.received_at RETURNING id",
+                " DO NOTHING",
                 SQL(", ").join(SQL("%s", (*k, raw, now)) for k, raw in rows.items()),
             )
         )

@@ -41,16 +41,21 @@ class XeroPart(models.Model):
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def _xero_deleted_link(self):
-        """Its link, once the person may settle this.
+        """Its link, once the person may settle that it is gone.
 
         :raises UserError: somebody else did meanwhile
         """
+        link = self._xero_claimed_link()
+        if link.state != "gone" or not self.wanted:
+            raise UserError(self.env._("This is not gone in Xero."))
+        return link
+
+    def _xero_claimed_link(self):
+        """Its link, once the person may decide about it."""
         connection = self.connection_id
         connection._check_user()
         self.check_access("read")
         links = self.env["xero.link"].sudo()
         link = links._live_for(self, connection).get(self.id, links)
         link._claim_for_person()
-        if link.state != "gone" or not self.wanted:
-            raise UserError(self.env._("This is not gone in Xero."))
         return link

@@ -76,18 +76,8 @@ class XeroConnection(models.Model):
 
     def _known_payments(self, elements):
         """Links of these payments, those taken out again included, by PaymentID."""
-        found = (
-            self.env["xero.link"]
-            .sudo()
-            .search(
-                [
-                    ("connection_id", "=", self.id),
-                    ("resource", "=", "payment"),
-                    ("xero_id", "in", [each["PaymentID"] for each in elements]),
-                ]
-            )
-        )
-        return {link.xero_id: link for link in found}
+        ids = [each["PaymentID"] for each in elements]
+        return self.env["xero.link"].sudo()._by_xero_id(self, "payment", ids)
 
     def _documents_paid(self, elements):
         """Odoo's documents that these payments are on, by id in Xero."""

@@ -10,7 +10,12 @@ class XeroConnection(models.Model):
     _inherit = "xero.connection"
 
     def _apply_known(self, element, link, part):
-        """One that we sent, booked or undid: only its end and the bank matter."""
+        """One that we sent, booked or undid: only its end and the bank matter.
+
+        What Odoo itself is just changing there is looked at afterwards.
+        """
+        if link.request_id:
+            return Arrival(element, "busy", part)
         if element.get("Status") in STALE:
             return self._apply_deletion(element, link, part)
         part.reconciled = bool(element.get("IsReconciled"))
@@ -39,15 +44,30 @@ class XeroPart(models.Model):
     _inherit = "xero.part"
 
     def _undo_here(self):
-        """Cancel the payment in Odoo, as Xero deleted it; a credit note only lets go
-        of this one document."""
+        """Cancel the payment in Odoo, as Xero deleted it; what settles other documents,
+        too, only lets go of this one."""
         payment = self.payment_id or self.counterpart_move_id.origin_payment_id
-        if payment:
+        if payment and not self._settles_others():
             payment.action_draft()
             payment.action_cancel()
-        else:
+        elif self.counterpart_move_id:
             self._let_go()
+        else:
+            payment.invoice_ids -= self.document_id
         self.sudo().wanted = False
+
+    def _settles_others(self):
+        """Whether the same money settles another document."""
+        same = self.sudo().search(
+            [
+                ("connection_id", "=", self.connection_id.id),
+                ("counterpart_move_id", "=", self.counterpart_move_id.id),
+                ("payment_id", "=", self.payment_id.id),
+                ("kind", "=", self.kind),
+                ("wanted", "=", True),
+            ]
+        )
+        return bool(same - self)
 
     def _let_go(self):
         """Take its document and what settles it apart."""

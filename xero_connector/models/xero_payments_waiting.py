@@ -109,7 +109,7 @@ class XeroPart(models.Model):
 
     def _decide(self, choice):
         self.ensure_one()
-        self._xero_deleted_link()
+        self._xero_claimed_link()
         self.sudo().choice = choice
         self.connection_id.sudo()._read_arrivals(self.sudo(), by_user=True)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
@@ -117,7 +117,7 @@ class XeroPart(models.Model):
     def action_leave_payment(self):
         """Leave it in Xero only (S211)."""
         self.ensure_one()
-        link = self._xero_deleted_link()
+        link = self._xero_claimed_link()
         link.env["xero.note"]._settle(link)
         link.write({"state": "skipped", "skipped_by_id": self.env.uid})
         link.connection_id._wake_plan(by_user=True)

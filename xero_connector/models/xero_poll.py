@@ -189,7 +189,7 @@ class XeroConnection(models.Model):
                 break
             # Pages shifted under us: something may have slipped from one to the next.
             with self._still():
-                cursor.write({"page": 1, "moved": False})
+                cursor.page = 0
         news += self._poll_waiting(cursor, resource, waiting)
         with self._still():
             cursor._end(news)
@@ -230,11 +230,8 @@ class XeroConnection(models.Model):
         :param waiting: ids to be read once more; what the page has of them is taken out
         :return: how many were new, and whether there may be more pages
         """
-        since = cursor.since if cursor.page else cursor.watermark
-        answer = self._call(
-            resource.read,
-            **self._poll_parameters(resource, since, cursor.page or 1),
-        )
+        parameters = self._poll_parameters(resource, cursor)
+        answer = self._call(resource.read, **parameters)
         # A fresh look at Odoo: people worked while Xero answered.
         self.env.cr.commit()
         if not cursor.page:
@@ -251,16 +248,16 @@ class XeroConnection(models.Model):
         cursor.write({"page": cursor.page + 1, "moved": cursor.moved or moved})
         return news, more
 
-    def _poll_parameters(self, resource, since, page):
+    def _poll_parameters(self, resource, cursor):
         parameters = dict(resource.parameters) | {
-            "page": page,
+            "page": cursor.page or 1,
             "page_size": PAGE,
             "order": "UpdatedDateUTC ASC",
         }
         if resource.name == "contact":
             parameters["include_archived"] = True
-        if since:
-            moment = wire.parse_timestamp(since) - _OVERLAP
+        if cursor.watermark:
+            moment = wire.parse_timestamp(cursor.watermark) - _OVERLAP
             parameters["if_modified_since"] = moment
         return parameters
 

@@ -55,7 +55,7 @@ class AccountMove(models.Model):
             if line.request_id.action == "create"
             and (
                 line.outcome == "adopted"
-                or (payments.read_at and payments.read_at >= line.request_id.sent_at)
+                or (payments.read_at and payments.read_at > line.request_id.sent_at)
             )
         ]
         self.env["xero.link"].union(*late)._read_soon()

@@ -402,6 +402,19 @@ class TestReading(InboundCase):
         self.assertEqual(len(self.theirs()), 10)
         self.assertEqual(len(self.invoice_reads()), 2)
 
+    def test_what_moves_while_it_is_read_has_all_read_once_more(self):
+        """N9, I9: pages shift when somebody works in Xero; once more is enough."""
+        self.others(10)
+        with patch.object(xero_poll, "PAGE", 3):
+            self.xero.fault("server_error", method="GET", path="/Invoices", after=2)
+            self.fetch()
+            first = self.theirs().sorted("id")[0].xero_id
+            self.xero.update("invoices", first, {"Reference": "Moved"})
+            self.xero.clear_calls()
+            self.fetch()
+        self.assertEqual(len(self.theirs()), 10)
+        self.assertEqual(len(self.invoice_reads()), 2 + 4)
+
     def test_a_page_costs_the_same_whatever_stands_on_it(self):
         """I11, N20: queries of a page do not grow with its documents."""
 

@@ -177,6 +177,47 @@ class TestPaymentsIn(PaymentCase):
         self.assertEqual(len(self.payments()), 1)
         self.assertEqual(self.due(self.invoice_sent), 70)
 
+    def test_our_own_removal_in_doubt_is_no_deletion_of_theirs(self):
+        """S205, S206, I4: another day, its answer lost, read back meanwhile: the
+        payment stays in Odoo and stands in Xero once, with its new day."""
+        self.connection.payment_deleted = "undo"
+        self.bank.xero_money_owner = "odoo"
+        payment = self.register(self.invoice_sent)
+        self.settle()
+        payment.action_draft()
+        payment.date = "2026-07-12"
+        payment.action_post()
+        self.xero.fault("answer_lost", path="/Payments", method="POST")
+        self.work()
+        self.assertEqual(self.payments(), [])
+        self.assertEqual(self.pull(), ["busy"])
+        self.settle()
+        self.assertNotEqual(payment.state, "canceled")
+        self.assertEqual([day for _a, day, _c in self.payments()], ["2026-07-12"])
+        self.assertEqual(self.due(self.invoice_sent), 0)
+
+    def test_one_of_several_deleted_there_leaves_the_others(self):
+        """S205, N29: of one payment over two invoices only the one is taken off."""
+        self.connection.payment_deleted = "undo"
+        clearing = self.journal("Clearing", "855")
+        documents = self.invoice_sent | self.invoice()
+        self.settle()
+        [payment] = self.register(documents, journal=clearing, group_payment=True)
+        self.settle()
+        self.assertEqual(len(self.payments()), 2)
+        gone = next(
+            each["PaymentID"]
+            for each in self.in_xero("payments")
+            if each["Invoice"]["InvoiceID"] == self.there
+        )
+        self.xero.remove_payment(gone)
+        self.pull()
+        self.settle()
+        self.assertNotEqual(payment.state, "canceled")
+        residuals = documents.mapped("amount_residual")
+        self.assertEqual(residuals, [120, 0])
+        self.assertEqual(len(self.payments()), 1)
+
     def test_deleted_there_is_undone(self):
         """S205: by the setting, undone in Odoo."""
         self.connection.payment_deleted = "undo"
