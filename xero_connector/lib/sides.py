@@ -100,8 +100,13 @@ def first_agreement(ours, theirs, rules):
         here[name], there[name] = our, their
         if rules.same(name, our, their):
             continue
-        if our and (not their or rules.winner == ODOO):
+        if says(our) and (not says(their) or rules.winner == ODOO):
             here[name] = None
-        elif their and (not our or rules.winner == XERO):
+        elif says(their) and (not says(our) or rules.winner == XERO):
             there[name] = None
     return here, there
+
+
+def says(value):
+    """Whether a value says anything; an address of empty lines does not."""
+    return any(value or ())

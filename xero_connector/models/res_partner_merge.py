@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from ..lib import contacts, elements
+from ..lib import contacts, elements, sides
 
 
 class ResPartner(models.Model):
@@ -84,9 +84,8 @@ class ResPartner(models.Model):
         snapshot = link.snapshot
         here, there = dict(snapshot["here"]), dict(snapshot["there"])
         for name, agreed in before["there"].items():
-            if not contacts.same(name, snapshot["seen"][name], agreed) and any(
-                snapshot["seen"][name] or ""
-            ):
+            seen = snapshot["seen"][name]
+            if sides.says(seen) and not contacts.same(name, seen, agreed):
                 here[name], there[name] = before["here"][name], agreed
         link.snapshot = snapshot | {"here": here, "there": there}
         self._xero_meet_links(connection, link)
