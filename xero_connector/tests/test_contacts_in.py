@@ -255,7 +255,7 @@ class TestChanges(InCase):
         self.quiet()
 
     def test_our_own_change_come_back_changes_nothing(self):
-        """I7: read again, nothing is written here, nothing is sent."""
+        """S30, I7: read again, nothing is written here, nothing is sent."""
         self.customer.city = "York"
         self.work()
         before = self.customer.write_date

@@ -58,7 +58,7 @@ class TestDoubleBills(InboundCase):
         return [each for each in self.in_xero("invoices") if each["Type"] == "ACCPAY"]
 
     def test_the_same_money_within_three_days_stops_it(self):
-        """T61, T71: nothing is sent; the sentence says which one it may be."""
+        """N30, T61, T71: nothing is sent; the sentence says which one it may be."""
         self.bill_there(number="HD-9")
         bill = self.bill()
         note = bill._xero_link().note_id
