@@ -128,15 +128,19 @@ class Company:
         assert not problem, problem
 
     def _read_once(self):
-        """Xero's contacts are read: from now on new ones go without a look."""
+        """Xero's lists are read: new contacts go without a look, and nobody reads
+        beside what a test does."""
         self.anna.call("xero.connection", "action_pull", [self.connection_id])
         self.drive()
         Control.wait_for(
             lambda: self.database.value(
-                "SELECT 1 FROM xero_cursor WHERE resource = 'contact' AND complete"
+                "SELECT 1 WHERE 2 = (SELECT count(*) FROM xero_cursor"
+                "  WHERE resource IN ('contact', 'payment') AND complete)"
+                " AND NOT EXISTS (SELECT 1 FROM queue_job WHERE model_name ~ '^xero'"
+                "  AND state IN ('pending', 'enqueued', 'started'))"
             ),
             60,
-            "contacts to be read",
+            "Xero's lists to be read",
         )
 
     def connection(self):
@@ -177,6 +181,7 @@ class Company:
             "queue_job": ("date_enqueued", "eta"),
             "xero_request": ("write_date", "sent_at", "deadline_at", "retry_at"),
             "xero_budget": ("told_at", "paused_until", "day_turns_at"),
+            "xero_cursor": ("read_at",),
         }
         for table, columns in moments.items():
             shifted = ", ".join(

@@ -50,7 +50,7 @@ def unsettled(database):
         " request_id) FROM xero_link"
         " WHERE (state = 'pending' OR request_id IS NOT NULL)"
         " AND superseded_by_id IS NULL"
-        " AND coalesce(waiting_for, '') NOT IN ('go_live', 'broken')"
+        " AND waiting_for IS DISTINCT FROM 'go_live'"
     )
     left += database.values(
         "SELECT concat_ws(' ', 'event', category, xero_id) FROM xero_event"
