@@ -68,17 +68,10 @@ class XeroConnection(models.Model):
             for each in documents.values()
             for row in each.get("Payments") or ()
         }
-        links = self.env["xero.link"].sudo()
-        known = links.search(
-            [
-                ("connection_id", "=", self.id),
-                ("resource", "=", "payment"),
-                ("xero_id", "in", list(there)),
-            ]
-        )
+        known = self.env["xero.link"].sudo()._by_xero_id(self, "payment", there)
         parts = self._parts_there(documents, _PAYMENTS)
         gone = {link.xero_id for link in parts.values()} - there
-        payments._read_again(there - set(known.mapped("xero_id")) | gone)
+        payments._read_again(there - known.keys() | gone)
 
     def _see_money_on_account(self, documents):
         """Have pre- and overpayments read of which Odoo knows another amount."""

@@ -49,7 +49,9 @@ class XeroPart(models.Model):
         unapplied = self.filtered(lambda part: part.kind == "overpayment")
         others = super(XeroPart, self - unapplied)
         found = others._xero_in_scope(connection, by_user, linked)
-        ours = unapplied.filtered(lambda part: part.wanted and part._xero_is_ours())
+        ours = unapplied.filtered(
+            lambda part: part.wanted and part._xero_is_recorded_here()
+        )
         if connection.send_overpayments or by_user or linked:
             return found | ours
         taken = self.env["xero.link"].sudo()._live_for(ours, connection)
@@ -57,9 +59,9 @@ class XeroPart(models.Model):
             lambda part: part.id in taken or part.obstacle == "refund_unmatched"
         )
 
-    def _xero_is_ours(self):
+    def _xero_is_recorded_here(self):
         if self.kind != "overpayment":
-            return super()._xero_is_ours()
+            return super()._xero_is_recorded_here()
         connection = self.connection_id
         begins = connection.date_from
         return (

@@ -103,9 +103,9 @@ class XeroPart(models.Model):
     def _xero_accepted(self, connection, accepted):
         """A use says of which overpayment it is, so that Xero's word of it is known."""
         result = super()._xero_accepted(connection, accepted)
-        for line, _element in accepted:
+        parts = self._of_lines(line for line, _element in accepted)
+        for line, part in parts.items():
             used = (line.agreed or {}).get("overpayment")
-            part = self.browse(line.link_id.res_id).exists()
             if used and part.kind == "allocation":
                 part.on_account = used
         return result

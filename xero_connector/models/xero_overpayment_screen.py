@@ -19,7 +19,7 @@ class XeroPart(models.Model):
                 and part.wanted
                 and not part.obstacle
                 and not part.xero_state
-                and part._xero_is_ours()
+                and part._xero_is_recorded_here()
             )
             part.words = part._unapplied_words() if part.kind == "overpayment" else ""
 

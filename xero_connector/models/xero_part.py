@@ -152,7 +152,9 @@ class XeroPart(models.Model):
     def _xero_in_scope(self, connection, by_user=False, linked=False):
         """Parts that Odoo is to create: of money that it records first (N25), on
         documents that go to Xero or are there."""
-        wanted = self.filtered(lambda part: part.wanted and part._xero_is_ours())
+        wanted = self.filtered(
+            lambda part: part.wanted and part._xero_is_recorded_here()
+        )
         kept = wanted.document_id.filtered_domain(connection._document_filter())
         links = self.env["xero.link"].sudo()._live_for(wanted.document_id, connection)
         there = {res_id for res_id, link in links.items() if link.xero_id}
@@ -168,7 +170,7 @@ class XeroPart(models.Model):
         sales = self.document_id.move_type in SALES
         return connection.send_invoices if sales else connection.send_bills
 
-    def _xero_is_ours(self):
+    def _xero_is_recorded_here(self):
         """Whether Odoo may create it in Xero (I14)."""
         connection = self.connection_id
         if self._xero_is_offset():

@@ -51,8 +51,9 @@ class XeroPart(models.Model):
     def _xero_accepted(self, connection, accepted):
         """Say on the document what became of it; what is to be made anew goes again."""
         bodies, again = {}, self.env["xero.link"]
+        parts = self._of_lines(line for line, _element in accepted)
         for line, element in accepted:
-            part = self.browse(line.link_id.res_id).exists()
+            part = parts[line]
             if element.get("IsReconciled") is not None:
                 part.reconciled = element["IsReconciled"]
             if line.outcome == "adopted" and line.request_id.lookup_only:
@@ -68,6 +69,13 @@ class XeroPart(models.Model):
         )
         for link in again:
             link._supersede()
+
+    @api.model
+    def _of_lines(self, lines):
+        """The part of each line of a request, empty where it was deleted."""
+        ids = {line: line.link_id.res_id for line in lines}
+        alive = self.browse(ids.values()).exists()
+        return {line: alive & self.browse(res_id) for line, res_id in ids.items()}
 
     def _xero_was_faster(self, line, element):
         """Somebody recorded it in Xero first: Odoo never changes it (T43, I14)."""

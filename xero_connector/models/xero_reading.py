@@ -10,6 +10,7 @@ _SETTLED = ("PAID",)
 class XeroReading(models.Model):
     _name = "xero.reading"
     _description = "Update From Xero"
+    _inherit = ["xero.progress"]
     _order = "id desc"
 
     connection_id = fields.Many2one(
@@ -102,23 +103,6 @@ class XeroReading(models.Model):
         """Forget what people asked for a week ago."""
         before = fields.Datetime.subtract(fields.Datetime.now(), days=7)
         self.sudo().search([("started_at", "<", before)]).unlink()
-
-    # === ACTIONS === #
-
-    def action_open(self):
-        """Open how far it is."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
-
-    def get_progress(self):
-        """How far it is, for the screen that shows it meanwhile (S145)."""
-        self.ensure_one()
-        return {"words": self.words, "done": self.is_done, "progress": self.progress}
 
 
 class XeroLink(models.Model):

@@ -25,6 +25,7 @@ OUTCOMES = [
 class XeroRun(models.Model):
     _name = "xero.run"
     _description = "Documents Sent Together"
+    _inherit = ["xero.progress"]
     _order = "id desc"
 
     name = fields.Char("Job", required=True, readonly=True, index=True)
@@ -155,21 +156,6 @@ class XeroRun(models.Model):
         return run
 
     # === ACTIONS === #
-
-    def action_open(self):
-        """Open the run's progress and results."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
-
-    def get_progress(self):
-        """How far it is, for the screen that shows it meanwhile (S179)."""
-        self.ensure_one()
-        return {"words": self.words, "done": self.is_done, "progress": self.progress}
 
     def action_show_results(self):
         """One line per document: what became of it, and why (S172, S177)."""
