@@ -179,10 +179,14 @@ class History:
         ]
 
     def partner_of(self, contact):
+        """Who a contact is; by our number while the answer that says so is lost."""
+        prefix = f"{self.case.connection.contact_prefix}-"
         link = self.case.env["xero.link"].search(
             [("xero_id", "=", contact["ContactID"]), ("superseded_by_id", "=", False)]
         )
-        return self.case.env["res.partner"].browse(link.res_id or ())
+        number = (contact.get("ContactNumber") or "").removeprefix(prefix)
+        own = int(number) if number.isdigit() else ()
+        return self.case.env["res.partner"].browse(link.res_id or own)
 
     def remember(self, partner, name, side, value):
         key = (partner.id, name)
