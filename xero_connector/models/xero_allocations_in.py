@@ -207,7 +207,7 @@ class XeroConnection(models.Model):
         if not currency.compare_amounts(left, amount):
             lines.reconcile()
             return True
-        self.env["account.partial.reconcile"].create(
+        partials = self.env["account.partial.reconcile"].create(
             [
                 {
                     "debit_move_id": debit.id,
@@ -219,6 +219,10 @@ class XeroConnection(models.Model):
                 for debit, credited, taken in _pairs(lines, amount)
             ]
         )
+        # What Odoo does after each reconciliation of its own.
+        if invoice.company_id.tax_exigibility:
+            partials._create_tax_cash_basis_moves()
+            partials._set_draft_caba_move_vals()
         return True
 
 

@@ -381,6 +381,31 @@ class TestCredits(MoneyInCase):
         self.assertEqual(self.sent_one.amount_residual, 100)
         self.assertEqual(self.credit.amount_residual, 4)
 
+    def test_a_part_of_a_credit_makes_its_tax_due(self):
+        """N13, T58: tax that is due once it is paid moves for the part that is set."""
+        transition = self.income.copy({"code": "299999", "reconcile": True})
+        self.company.tax_exigibility = True
+        self.tax.write(
+            {
+                "tax_exigibility": "on_payment",
+                "cash_basis_transition_account_id": transition.id,
+            }
+        )
+        for document in (self.sent_one, self.credit):
+            document.button_draft()
+            lines = document.invoice_line_ids
+            lines.tax_ids = False
+            lines.tax_ids = self.tax
+            document.action_post()
+        self.settle()
+        self.xero.allocate(self.credit_there, self.there, amount=12)
+        self.fetch()
+        self.assertEqual(self.sent_one.amount_residual, 108)
+        origins = ("tax_cash_basis_origin_move_id", "in", self.sent_one.ids)
+        [moved] = self.env["account.move"].search([origins])
+        due = moved.line_ids.filtered("tax_repartition_line_id")
+        self.assertEqual(abs(sum(due.mapped("balance"))), 2)
+
     def test_one_that_odoo_has_no_room_for(self):
         """N13, S211: said; done when there is room; nothing to say when it is gone."""
         till = self.journal("Till", "091", "none")
