@@ -8,6 +8,13 @@ One file per measurement; each has a function ``measure(bench)`` that yields
 :class:`~benchmarks.result.Result`.
 """
 
+import sys
+from pathlib import Path
+
 # Odoo 19's package is a namespace; its program imports this first, which gives it
 # the names that "from odoo import ..." asks for.
 import odoo.init
+
+# The server process that the process tests start.
+_PROCESS_TESTS = "xero_connector/tests/process"
+sys.path.append(str(Path(__file__).parents[1] / _PROCESS_TESTS))

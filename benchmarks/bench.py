@@ -13,6 +13,7 @@ GROUPS = (
     "account.group_account_manager",
     "base.group_partner_manager",
     "product.group_product_manager",
+    "purchase.group_purchase_user",
 )
 
 

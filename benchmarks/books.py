@@ -35,6 +35,20 @@ class Books:
         ]
         return env["product.product"].create(values).ids
 
+    def map_purchases(self, connection):
+        """Accept the suggestions for bills and choose an account, as a person does."""
+        env = connection.env
+        env["xero.mapping"].sudo()._suggest(connection.sudo())
+        self.expense = env["account.account"].search(
+            [("account_type", "=", "expense"), ("company_ids", "in", env.company.id)],
+            limit=1,
+        )
+        self.purchase_tax = env.ref(f"account.{env.company.id}_PT_20_G").id
+        row = env["xero.mapping"]._ensure(connection, "account", self.expense)
+        row.xero_account_id = env["xero.account"].search(
+            [("connection_id", "=", connection.id), ("code", "=", "429")]
+        )
+
     def drafts(self, count):
         """Draft invoices, spread over customers and products; their ids."""
         with self._database.transaction() as env:

@@ -57,20 +57,6 @@ def _fewest():
 class Mixed(Books):
     """Documents of all four kinds."""
 
-    def map_purchases(self, connection):
-        """Accept the suggestions for bills and choose an account, as a person does."""
-        env = connection.env
-        env["xero.mapping"].sudo()._suggest(connection.sudo())
-        self._expense = env["account.account"].search(
-            [("account_type", "=", "expense"), ("company_ids", "in", env.company.id)],
-            limit=1,
-        )
-        self._purchase_tax = env.ref(f"account.{env.company.id}_PT_20_G").id
-        row = env["xero.mapping"]._ensure(connection, "account", self._expense)
-        row.xero_account_id = env["xero.account"].search(
-            [("connection_id", "=", connection.id), ("code", "=", "429")]
-        )
-
     def drafts_of_all_kinds(self):
         """Draft documents, the kinds in turn; their ids."""
         with self._database.transaction() as env:
@@ -86,8 +72,8 @@ class Mixed(Books):
         if kind.startswith("out"):
             return values
         own = {
-            "account_id": self._expense.id,
-            "tax_ids": [Command.set([self._purchase_tax])],
+            "account_id": self.expense.id,
+            "tax_ids": [Command.set([self.purchase_tax])],
         }
         lines = [Command.create(self._line(number + place) | own) for place in range(2)]
         return values | {

@@ -12,11 +12,15 @@ from . import (
     calls,
     contacts,
     mixed,
+    orders,
+    paying,
     posting,
     previewing,
+    reading,
     reference,
     refreshing,
     sending,
+    webhooks,
 )
 from .bench import Bench
 from .odoo import make_database
@@ -33,6 +37,10 @@ MEASUREMENTS = {
     "preview": previewing.measure,
     "reference": reference.measure,
     "mixed": mixed.measure,
+    "orders": orders.measure,
+    "paying": paying.measure,
+    "reading": reading.measure,
+    "webhooks": webhooks.measure,
     "refreshing": refreshing.measure,
 }
 

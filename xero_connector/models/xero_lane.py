@@ -1,6 +1,7 @@
 """Lanes: plan, send and poll are each alone per connection, across processes."""
 
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from psycopg2.errors import LockNotAvailable
 
@@ -8,6 +9,9 @@ from odoo import models
 
 #: Advisory lock spaces: the connection's id is the second key.
 _LANES = {"plan": 0x78706C6E, "send": 0x7873656E, "poll": 0x78706F6C}
+
+#: Lanes that this thread is in. (A cursor's cache is emptied by every commit.)
+_HELD = ContextVar("lanes", default=frozenset())
 
 
 class Busy(Exception):
@@ -36,8 +40,8 @@ class XeroConnection(models.Model):
         :raises Busy: someone else is, and did not finish within two seconds
         """
         key = [_LANES[name], self.id]
-        held = self.env.cr.cache.setdefault("xero_lanes", [])
-        if key in held:
+        place = (self.env.cr.dbname, *key)
+        if place in _HELD.get():
             yield
             return
         with self.env.registry.cursor() as lock:
@@ -47,9 +51,9 @@ class XeroConnection(models.Model):
             except LockNotAvailable as error:
                 raise Busy(1) from error
             lock.commit()
-            held.append(key)
+            outside = _HELD.set(_HELD.get() | {place})
             try:
                 yield
             finally:
-                held.remove(key)
+                _HELD.reset(outside)
                 lock.execute("SELECT pg_advisory_unlock(%s, %s)", key)

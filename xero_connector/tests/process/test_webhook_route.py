@@ -52,8 +52,8 @@ def test_what_was_accepted_survives_a_kill(told):
     """N9, N1: 8 senders at once, ``kill -9`` in the middle; what was answered with 200
     is there, and what was not comes again."""
     tenant = told.database.value("SELECT tenant_id FROM xero_connection")
-    ids = [str(uuid.uuid4()) for _each in range(2000)]
-    posts = [body(tenant, ids[start : start + 50]) for start in range(0, 2000, 50)]
+    ids = [str(uuid.uuid4()) for _each in range(10_000)]
+    posts = [body(tenant, ids[start : start + 100]) for start in range(0, 10_000, 100)]
 
     with ThreadPoolExecutor(8) as senders:
         sending = [senders.submit(post, told, each) for each in posts]
@@ -69,7 +69,7 @@ def test_what_was_accepted_survives_a_kill(told):
     for each in posts:
         assert post(told, each) == 200
     told.drive()
-    Control.wait_for(lambda: not pending(told), 120, "all events")
+    Control.wait_for(lambda: not pending(told), 300, "all events")
     assert kept(told) == set(ids)
 
 

@@ -11,8 +11,18 @@ from collections import Counter, defaultdict
 NO_EFFECT = {400, 401, 403, 404, 413, 414, 429}
 
 #: Natural keys and ids by endpoint.
-NUMBERS = {"Contacts": "ContactNumber", "Items": "Code", "Invoices": "InvoiceNumber"}
-IDS = {"Contacts": "ContactID", "Items": "ItemID", "Invoices": "InvoiceID"}
+NUMBERS = {
+    "Contacts": "ContactNumber",
+    "Items": "Code",
+    "Invoices": "InvoiceNumber",
+    "PurchaseOrders": "PurchaseOrderNumber",
+}
+IDS = {
+    "Contacts": "ContactID",
+    "Items": "ItemID",
+    "Invoices": "InvoiceID",
+    "PurchaseOrders": "PurchaseOrderID",
+}
 
 #: Outcomes after which the record's next write is about another state of it.
 AGREED = {"created", "updated", "adopted"}

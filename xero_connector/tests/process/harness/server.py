@@ -31,10 +31,12 @@ class Server:
     :param database: a :class:`databases.Database`
     :param workers: 0 for threads in one process
     :param runner: whether queue_job's job runner works in it
+    :param options: more of Odoo's command line
     """
 
-    def __init__(self, database, workers=0, runner=True):
+    def __init__(self, database, workers=0, runner=True, options=()):
         self.database, self.workers, self.runner = database, workers, runner
+        self._options = options
         self.port, self.gevent_port = free_port(), free_port()
         self.url = f"http://localhost:{self.port}"
         self.log = Path(tempfile.mkdtemp(prefix="xero-server-")) / "odoo.log"
@@ -70,6 +72,7 @@ class Server:
             f"--workers={self.workers}",
             "--max-cron-threads=1",
             "--log-level=info",
+            *self._options,
         ]
 
     def _channels(self):

@@ -1,0 +1,1 @@
+from harness.fixtures import companies, company, template  # noqa: F401
