@@ -17,6 +17,9 @@ _logger = logging.getLogger(__name__)
 #: Stop well before the server's own limit for a cron worker.
 _SECONDS = 50
 
+#: Each round takes everything that is due, so a few are plenty.
+_ROUNDS = 50
+
 #: A request that moved this recently has a job of its own.
 _PATIENCE = timedelta(seconds=45)
 
@@ -77,9 +80,10 @@ class XeroConnection(models.Model):
     def _drive(self, seconds=_SECONDS):
         """Plan, send and settle until nothing is left to do now, or time is up."""
         end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if not self._drive_once():
+        for _round in range(_ROUNDS):
+            if time.monotonic() > end or not self._drive_once():
                 return
+        _logger.warning("Connection %s: not quiet in %s rounds", self.id, _ROUNDS)
 
     def _drive_once(self):
         """One round; whether something was done."""
