@@ -29,7 +29,8 @@ class XeroRequest(models.Model):
     # === READ === #
 
     def _read_there(self):
-        """What Xero has of this request's elements, with no transaction open.
+        """What Xero has of this request's elements; afterwards with a fresh look at
+        Odoo, since people worked while Xero answered.
 
         :return: dict of id in lower case to element
         :raises Stopped: access is lost
@@ -44,6 +45,7 @@ class XeroRequest(models.Model):
             raise Stopped() from None
         except errors.XeroError as error:
             self._later(error.retry_after or 30, error.message)
+        self.env.cr.commit()
         return {each[resource.id_field].lower(): each for each in found}
 
     # === MEET === #

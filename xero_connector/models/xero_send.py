@@ -78,7 +78,10 @@ class XeroRequest(models.Model):
             return
         if self.action == "update":
             there = self._read_there()
-            if self._withdraw_if_changed() or not self._meet(there):
+            if self._withdraw_if_changed():
+                return
+            self._check_may_call()  # the look was a call
+            if not self._meet(there):
                 return
         elif not self._may_create():
             return

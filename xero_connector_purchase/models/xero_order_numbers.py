@@ -24,7 +24,10 @@ class XeroRequest(models.Model):
         if self.resource != "purchase_order":
             return super()._may_create()
         self._refresh_orders()
-        return not self._withdraw_if_changed() and self._keep_free_numbers()
+        if self._withdraw_if_changed():
+            return False
+        self._check_may_call()  # the look was a call
+        return self._keep_free_numbers()
 
     def _refresh_orders(self):
         """Bring the copy up to date, unless that was done since this was planned.

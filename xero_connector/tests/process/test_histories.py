@@ -27,6 +27,10 @@ _FIRST = int(os.environ.get("XERO_SEED", 1))
 _DEFAULT = 1 if "XERO_SEED" in os.environ else 60
 _SEEDS = range(_FIRST, _FIRST + int(os.environ.get("XERO_HISTORIES", _DEFAULT)))
 
+#: Background work took a call of the reserve for its look before a change; a draft
+#: that was changed while one tries was approved.
+_ONCE_WRONG = () if "XERO_SEED" in os.environ else (1795373123, 1795373310, 1795373344)
+
 #: A broken engine must be caught within so many histories.
 _ENOUGH = 150
 
@@ -46,7 +50,7 @@ def world(template, enable_odoo_test_flag):
         databases.drop(name)
 
 
-@pytest.mark.parametrize("seed", _SEEDS)
+@pytest.mark.parametrize("seed", [*_SEEDS, *_ONCE_WRONG])
 def test_history(world, seed):
     """I1, I2, I3, I4, I5, I6, I8, I9, I11, I12, I15 hold, whatever happens in whatever
     order, on both sides."""
