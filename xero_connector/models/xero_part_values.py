@@ -21,6 +21,7 @@ class XeroPart(models.Model):
             "amount": row["settled"],
             "settled": row["settled"],
             "date": row["later_date"],
+            "reference": False,  # each of the two has its own
             "journal_id": False,
             "bank_currency_id": False,
         }

@@ -346,6 +346,18 @@ class TestCredits(MoneyInCase):
         self.assertEqual(self.sent_one.amount_residual, 96)
         self.assertEqual(len(self.in_xero("allocations")), 1)
 
+    def test_one_of_ours_is_the_same_seen_from_either_document(self):
+        """I7: each of the two has a reference of its own, the allocation has none."""
+        self.sent_one.ref, self.credit.ref = "PO 1", "PO 2"
+        lines = (self.sent_one | self.credit).line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
+        lines.reconcile()
+        self.settle()
+        parts = self.env["xero.part"].sudo()
+        for document in (self.sent_one, self.credit, self.sent_one | self.credit):
+            self.assertFalse(parts._refresh(self.connection, document))
+
     def test_taken_off_there_lets_go_of_that_invoice_only(self):
         """S205, N13: the rest of the credit note stays where it is."""
         other = self.invoice()
