@@ -43,7 +43,7 @@ def assert_in_xero(company, ids):
 
 
 def test_confirmed_orders_are_sent(buyer):
-    """N21: the look at Xero's numbers and the orders themselves, in real jobs."""
+    """N21, S140: the look at Xero's numbers and the orders themselves, in real jobs."""
     ids = order(buyer, 3)
     buyer.wait_quiet()
     assert_in_xero(buyer, ids)
