@@ -202,7 +202,7 @@ class TestBeforeSending(AttentionCase):
         self.stopped(self.invoice(), cause="filed_period")
 
     def test_an_over_long_item_code(self):
-        """S98, S228: at most 30 characters; the product and its invoice share the note."""
+        """S98, S228: at most 30 characters; product and invoice share the note."""
         product = self.product("X" * 31)
         invoice = self.invoice({"product_id": product.id})
         self.stopped(invoice, cause="item_code_long")

@@ -215,7 +215,7 @@ class TestLines(OptionsCase):
         self.assertEqual(self.sent(self.invoice())["LineAmountTypes"], "Exclusive")
 
     def test_default_accounts(self):
-        """S71, S72, S73: used where no account is mapped, for sales and for purchases."""
+        """S71, S72, S73: where no account is mapped, for sales and for purchases."""
         rows = self.connection.mapping_ids.filtered(lambda row: row.kind == "account")
         rows.xero_account_id = False
         self.connection.default_sale_account_id = self.xero_account(

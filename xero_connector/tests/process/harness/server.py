@@ -152,7 +152,7 @@ class User:
         if "error" in answer:
             data = answer["error"].get("data", answer["error"])
             raise RpcError(data.get("message") or data)
-        return answer["result"]
+        return answer.get("result")  # None is left out
 
     def get(self, url):
         """Follow a link; the page."""
