@@ -23,8 +23,9 @@ _DEFAULT = 1 if "XERO_SEED" in os.environ else 60
 _COUNT = int(os.environ.get("XERO_MONEY_HISTORIES", _DEFAULT))
 
 #: Another amount of the same credit was set against the same document in Xero; what was
-#: refused was tried again when somebody touched a credit used on the same bill.
-_ONCE_WRONG = (1795374830, 1795374879, 1795374899, 1795375026, 1795375138)
+#: refused was tried again when somebody touched a credit used on the same bill;
+#: the credit of a write-off was taken off its invoice in Xero.
+_ONCE_WRONG = (1795374830, 1795374879, 1795374899, 1795375026, 1795375138, 1795375228)
 
 #: Histories lived on one connection, one after the other.
 _PER_TEST = 20
