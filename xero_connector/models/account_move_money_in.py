@@ -29,7 +29,8 @@ class AccountMove(models.Model):
             for xero_id, link in links.items()
             if not link.superseded_by_id and not link.request_id
         }
-        return news + connection._see_money(self.env["xero.resource"]._get(name), ours)
+        news += connection._see_money(self.env["xero.resource"]._get(name), ours)
+        return news + connection._see_write_offs(found)
 
 
 class XeroConnection(models.Model):

@@ -183,6 +183,52 @@ class XeroConnection(models.Model):
             }
         )
 
+    # === WRITE-OFFS === #
+
+    def _see_write_offs(self, elements):
+        """Follow credits of write-offs that are not on their invoices any more.
+
+        :param elements: dict of Xero id to any document of Xero's
+        :return: how many brought something new
+        """
+        links = self.env["xero.link"].sudo()
+        notes = links._by_xero_id(self, "write_off", elements)
+        if not notes:
+            return 0
+        there = {
+            row["AllocationID"]
+            for xero_id in notes
+            for row in elements[xero_id].get("Allocations") or ()
+        }
+        uses = self._write_off_uses(links.union(*notes.values()))
+        ended = {
+            part: link
+            for part, link in uses.items()
+            if link.state == "synced"
+            and not link.request_id
+            and (link.snapshot or {}).get("credit") in notes
+            and link.xero_id not in there
+        }
+        for part, link in ended.items():
+            gone = {"AllocationID": link.xero_id, "Status": "DELETED"}
+            self._apply_deletion(gone, link, part)
+        return len(ended)
+
+    def _write_off_uses(self, notes):
+        """Allocations of the write-offs behind these links: part to its link."""
+        parts = self.env["xero.part"].sudo()
+        documents = parts.browse(notes.mapped("res_id")).exists().document_id
+        uses = parts.search(
+            [
+                ("connection_id", "=", self.id),
+                ("kind", "=", "allocation"),
+                ("account_id", "!=", False),
+                ("document_id", "in", documents.ids),
+            ]
+        )
+        links = self.env["xero.link"].sudo()._live_for(uses, self)
+        return {part: links[part.id] for part in uses if part.id in links}
+
     # === BOOK === #
 
     def _set_against(self, invoice, credit, amount):

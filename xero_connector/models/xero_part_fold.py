@@ -45,7 +45,7 @@ class XeroPart(models.Model):
         Queries do not grow with the documents.
 
         :param touched: somebody did something in Odoo, so that what was stopped or
-            refused is tried once more
+            refused of these is tried once more
         """
         moves = moves.filtered(
             lambda move: move.company_id.id in connection._company_ids()
@@ -62,7 +62,7 @@ class XeroPart(models.Model):
         wanted |= self._unapplied_values(entries, known, wanted, held)
         moves = documents | entries
         changed = self._settle_parts(connection, moves, known, wanted, held)
-        again = known if touched else changed
+        again = known.filtered(lambda part: touched and part._xero_is_of(moves))
         self._have_planned(connection, again | changed, changed, by_user)
         return changed
 
@@ -161,6 +161,10 @@ class XeroPart(models.Model):
             link = known.get(part.id)
             if link and link.state == "gone" and link.fingerprint == "withdrawn":
                 link._supersede()
+
+    def _xero_is_of(self, moves):
+        """Whether this one part settles one of these, or is settled by one."""
+        return bool((self.document_id | self.counterpart_move_id) & moves)
 
     def _xero_touching(self):
         """What is looked at again when these parts are."""

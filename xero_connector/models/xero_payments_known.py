@@ -22,13 +22,17 @@ class XeroConnection(models.Model):
         return Arrival(element, "known", part)
 
     def _apply_deletion(self, element, link, part):
-        """Deleted in Xero: as the setting says; never resurrected by itself (S205)."""
+        """Deleted in Xero: as the setting says; never resurrected by itself (S205).
+
+        The credit of a write-off is never undone by itself: the payment stays there.
+        """
         theirs = (link.snapshot or {}).get("theirs")
+        is_write_off = part.kind == "allocation" and part.account_id
         rule = self.payment_deleted
         link._set_gone("DELETED")
         if not part.wanted:
             return Arrival(element, "deleted", part)
-        if rule == "undo":
+        if rule == "undo" and not is_write_off:
             part._undo_here()
             return Arrival(element, "undone", part)
         if rule == "send" and not theirs:

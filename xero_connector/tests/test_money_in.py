@@ -708,3 +708,47 @@ class TestTheirs(MoneyInCase):
         self.assertEqual(note.state, "done")
         self.assertEqual(self.sent_one.amount_residual, 96)
         self.assertEqual(len(self.in_xero("allocations")), 2)
+
+
+class TestWriteOffs(MoneyInCase):
+    """The credit of a write-off that somebody takes off its invoice in Xero."""
+
+    def setUp(self):
+        super().setUp()
+        self.bank.xero_money_owner = "odoo"
+        discount = self.env["account.account"].create(
+            {"name": "Discount", "code": "99400", "account_type": "expense"}
+        )
+        self.write_off(discount, "credit_note", "404")
+        self.payment = self.register(
+            self.sent_one,
+            115,
+            payment_difference_handling="reconcile",
+            writeoff_account_id=discount.id,
+        )
+        self.settle()
+        [self.use] = self.in_xero("allocations")
+
+    def test_taken_off_there_is_said(self):
+        """S205, T40: the payment stays as it is on both sides, whatever is undone by
+        itself otherwise."""
+        self.connection.payment_deleted = "undo"
+        self.fetch()
+        self.assertFalse(self.env["xero.note"].search([]))
+        self.xero.remove_allocation(self.use["AllocationID"])
+        self.fetch()
+        self.settle()
+        self.assertIn("5.00", self.note(cause="payment_deleted_there").message)
+        self.assertNotEqual(self.payment.state, "canceled")
+        self.assertEqual([paid for paid, _day, _code in self.payments()], [115])
+        self.assertFalse(self.in_xero("allocations"))
+
+    def test_taken_off_there_is_set_again(self):
+        """S205, T40: by the setting."""
+        self.connection.payment_deleted = "send"
+        self.xero.remove_allocation(self.use["AllocationID"])
+        self.fetch()
+        self.settle()
+        [again] = self.in_xero("allocations")
+        self.assertEqual(again["Amount"], 5)
+        self.assertEqual(self.due(self.sent_one), 0)

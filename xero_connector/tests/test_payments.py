@@ -307,6 +307,27 @@ class TestPaymentsOut(PaymentCase):
         self.settle()
         self.note(cause="payment_exceeds")
 
+    def test_what_was_refused_is_tried_when_somebody_touches_it(self):
+        """S193, I5, I8: not when somebody touches a credit that was used on the same
+        invoice."""
+        invoice = self.invoice()
+        refund = self.document("out_refund", {"price_unit": 20})
+        (invoice | refund).line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        ).reconcile()
+        self.settle()
+        self.xero.pay(invoice._xero_link().xero_id, amount=50, date="2026-07-12")
+        self.register(invoice)
+        self.settle()
+        self.note(cause="payment_exceeds")
+        self.xero.clear_calls()
+        refund._xero_touch()
+        self.settle()
+        self.assertFalse(self.writes("Payments"))
+        invoice._xero_touch()
+        self.settle()
+        self.assertTrue(self.writes("Payments"))
+
     def test_document_not_in_xero(self):
         """S191, S208, T1: too early for Xero: said, not sent."""
         invoice = self.invoice(invoice_date="2025-12-01")

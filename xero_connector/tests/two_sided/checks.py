@@ -70,6 +70,11 @@ class Checks(Reasons, Banks):
         here_only = self.only_here(document)
         there_only = self.only_there(document)
         ours = document.amount_residual + sum(here_only.mapped("amount"))
+        for part in self.in_both(document):
+            more_here = part.amount - self.amount_there(part)
+            if abs(more_here) > HALF_A_CENT:
+                self.declare(document, self.reason_apart(part))
+                ours += more_here
         theirs = self.due(there) + sum(float(each["Amount"]) for each in there_only)
         for part in here_only:
             self.declare(document, self.reason_here(part))

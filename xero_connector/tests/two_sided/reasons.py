@@ -31,6 +31,19 @@ class Reasons:
             if xero_id in self.ids_settled(found) and not self.is_known(key)
         ]
 
+    def in_both(self, document):
+        """Parts that settle it on both sides."""
+        return self.of_document(document).filtered(
+            lambda part: self.is_here(part) and self.is_there(part)
+        )
+
+    def amount_there(self, part):
+        """What one part is in Xero: there two documents may be set against each other
+        several times."""
+        link = self.link_of_part[part.id]
+        ids = (link.xero_id, *(link.snapshot or {}).get("more", ()))
+        return sum(float(self.live[key]["Amount"]) for key in ids if key in self.live)
+
     def of_document(self, document):
         """Parts that money or credit stands behind."""
         return self.parts.filtered(
@@ -86,6 +99,15 @@ class Reasons:
         self.fail_with(
             f"{part.display_name} ({part.kind}) is not in Xero:"
             f" {link and (link.state, link.waiting_for, link.fingerprint)}"
+        )
+
+    def reason_apart(self, part):
+        """Why a part has another amount in Xero."""
+        note = self.link_of_part[part.id].note_id
+        if note.state == "open" and note.cause == "money_differs":
+            return note.cause
+        self.fail_with(
+            f"{part.display_name} is {self.amount_there(part)} in Xero: nobody says why"
         )
 
     def reason_there(self, found):
