@@ -175,12 +175,18 @@ class Checks(Reasons, Banks):
         return found
 
     def as_there(self, part):
-        """Amount and day; of what Xero recorded first the day is Xero's, and near."""
+        """Amount and day; of what Xero recorded first the day is Xero's, and near.
+
+        Where Xero keeps another day of what we sent, an open note says why.
+        """
         link, day = self.link_of_part[part.id], str(part.date)
+        theirs = self.live[link.xero_id]["Date"][:10]
         if (link.snapshot or {}).get("theirs"):
-            theirs = self.live[link.xero_id]["Date"][:10]
             if abs(int(theirs[-2:]) - part.date.day) <= 7:
                 day = theirs
+        elif theirs != day and link.note_id.state == "open":
+            self.declare(part.document_id, link.note_id.cause)
+            day = theirs
         return part.amount, day
 
     # === QUIET === #
