@@ -107,12 +107,19 @@ class XeroPart(models.Model):
 
     # === THE BANK'S LINE === #
 
-    def _adopt(self, known, wanted, held):
+    def _adopt(self, documents, known, wanted, held):
         """The bank's line of a payment without an entry is the payment that there was:
-        its part is taken over, so that the same money is not sent twice."""
+        its part is taken over, so that the same money is not sent twice.
+
+        :param documents: whose settlements are all among what is wanted
+        """
         parts = known.filtered(lambda part: part.payment_id and part.kind == "payment")
         for part in parts.filtered(
-            lambda each: each.counterpart_move_id and _is_announced(each.payment_id)
+            lambda each: (
+                each.counterpart_move_id
+                and each.document_id in documents
+                and _is_announced(each.payment_id)
+            )
         ):
             if part._key() not in wanted and not part._is_held(held):
                 part.counterpart_move_id = False  # unmatched again

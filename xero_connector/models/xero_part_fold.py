@@ -89,7 +89,7 @@ class XeroPart(models.Model):
                 wanted |= self._offset_values(each)
             else:
                 wanted |= self._money_values(connection, each, known, rules)
-        self._adopt(known, wanted, held)
+        self._adopt(documents, known, wanted, held)
         return wanted | self._entryless_values(documents, known, wanted), held
 
     def _settle_parts(self, connection, moves, known, wanted, held):

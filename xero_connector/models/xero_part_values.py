@@ -21,6 +21,7 @@ class XeroPart(models.Model):
             "amount": row["settled"],
             "settled": row["settled"],
             "date": row["later_date"],
+            "reference": False,  # of which of the two, depends on who is looked at
             "journal_id": False,
             "bank_currency_id": False,
         }

@@ -189,3 +189,22 @@ class TestEntryless(PaymentCase):
         self.settle()
         self.assertEqual(sorted(p[0] for p in self.payments()), [60, 120])
         self.assertEqual(self.writes("Payments"), [])
+
+    def test_looked_at_from_a_credit_note(self):
+        """T41, I8: what pays the invoice is not concluded on where only the credit note
+        that stands against it is looked at."""
+        invoice, credit = (
+            self.invoice(),
+            self.document("out_refund", {"price_unit": 20}),
+        )
+        self.entryless(invoice, 60)
+        line = self.bank_line(60, invoice)
+        (invoice | credit).line_ids.filtered(
+            lambda each: each.account_id.account_type == "asset_receivable"
+        ).reconcile()
+        self.settle()
+        part = self.env["xero.part"].search([("kind", "=", "payment")])
+        credit._xero_touch()
+        self.settle()
+        self.assertEqual(part.counterpart_move_id, line.move_id)
+        self.assertEqual([p[:2] for p in self.payments()], [(60, "2026-07-12")])

@@ -204,7 +204,8 @@ class Checks(Reasons, Banks):
             self.fail_with(f"not quiet: {self.writes()}")
 
     def refused(self):
-        """Documents on which a part waits for a person, or that its entry settles."""
+        """Documents on which a part waits for a person, or that its entry settles, and
+        what is set against one of them."""
         parts = self.parts.filtered(
             lambda part: (
                 part.id in self.link_of_part
@@ -212,6 +213,8 @@ class Checks(Reasons, Banks):
             )
         )
         entries = parts.counterpart_move_id
+        offset = self.parts.filtered(lambda part: part.kind == "allocation")
+        parts |= offset.filtered(lambda part: part.document_id in parts.document_id)
         parts |= self.parts.filtered(lambda part: part.counterpart_move_id in entries)
         return parts.document_id | parts.counterpart_move_id
 
