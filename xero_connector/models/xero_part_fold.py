@@ -51,7 +51,7 @@ class XeroPart(models.Model):
             lambda move: move.company_id.id in connection._company_ids()
         )
         entries = moves.filtered(lambda move: move._xero_moves_money())
-        documents = moves | entries._xero_settled()
+        documents = self._announced_together(moves | entries._xero_settled())
         documents = documents.filtered(lambda move: move.move_type in DOCUMENTS)
         if not documents and not entries:
             return self.browse()
@@ -89,7 +89,7 @@ class XeroPart(models.Model):
                 wanted |= self._offset_values(each)
             else:
                 wanted |= self._money_values(connection, each, known, rules)
-        self._adopt(known, wanted)
+        self._adopt(documents, known, wanted, held)
         return wanted | self._entryless_values(documents, known, wanted), held
 
     def _settle_parts(self, connection, moves, known, wanted, held):

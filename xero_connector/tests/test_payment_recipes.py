@@ -254,6 +254,18 @@ class TestRecipes(PaymentCase):
         self.assertEqual(refund.xero_state, "synced")
         self.note(cause="credit_unlinked")
 
+    def test_looked_at_from_either_side(self):
+        """I7: credit set against an invoice is the same, whichever of them is looked
+        at."""
+        invoice, refund = self.invoice(), self.document("out_refund")
+        (invoice | refund).line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        ).reconcile()
+        self.settle()
+        parts = self.env["xero.part"]
+        self.assertFalse(parts._refresh(self.connection, refund))
+        self.assertFalse(parts._refresh(self.connection, invoice))
+
     def test_refund_of_a_credit_note(self):
         """T55: money paid back stands on the credit note."""
         refund = self.document("out_refund", {"price_unit": 20})

@@ -51,6 +51,9 @@ class TestEntryless(PaymentCase):
         (suspense | receivable).reconcile()
         return line
 
+    def open_causes(self):
+        return self.env["xero.note"].search([("state", "=", "open")]).mapped("cause")
+
     def test_goes_without_an_entry(self):
         """T41: one document, so Odoo knows how much."""
         invoice = self.invoice()
@@ -90,5 +93,118 @@ class TestEntryless(PaymentCase):
         self.entryless(documents, 100)
         self.settle()
         self.assertEqual(self.payments(), [])
-        causes = self.env["xero.note"].search([("state", "=", "open")])
-        self.assertEqual(set(causes.mapped("cause")), {"payment_unshared"})
+        self.assertEqual(set(self.open_causes()), {"payment_unshared"})
+
+    def test_matched_before_anybody_looked(self):
+        """T41, I4: announced and at the bank between two plans: one payment."""
+        invoice = self.invoice()
+        self.entryless(invoice, 60)
+        self.bank_line(60, invoice)
+        self.assertEqual(invoice.amount_residual, 60)
+        self.settle()
+        self.assertEqual([p[:2] for p in self.payments()], [(60, "2026-07-12")])
+
+    def test_matched_before_anybody_looked_with_less(self):
+        """T41: what was announced cannot stand beside what the bank got."""
+        invoice = self.invoice()
+        self.entryless(invoice, 120)
+        self.bank_line(100, invoice)
+        self.settle()
+        self.assertEqual([p[:2] for p in self.payments()], [(100, "2026-07-12")])
+        self.assertFalse(self.open_causes())
+
+    def test_several_matched_before_anybody_looked(self):
+        """T41: one line for all that was announced: nothing is left to be said."""
+        documents = self.invoice() | self.invoice({"price_unit": 50})
+        self.entryless(documents, 180)
+        self.bank_line(180, *documents)
+        self.settle()
+        self.assertEqual(sorted(p[0] for p in self.payments()), [60, 120])
+        self.assertFalse(self.open_causes())
+
+    def test_other_money_is_not_what_was_announced(self):
+        """T41: another amount that leaves room for both: two payments."""
+        invoice = self.invoice()
+        self.entryless(invoice, 60)
+        self.bank_line(50, invoice)
+        self.settle()
+        self.assertEqual(sorted(p[0] for p in self.payments()), [50, 60])
+
+    def test_the_bank_says_how_much_of_each(self):
+        """T41: the line is matched: its money goes, and the question is settled."""
+        documents = self.invoice() | self.invoice({"price_unit": 50})
+        self.entryless(documents, 100)
+        self.settle()
+        self.bank_line(100, documents[0])
+        self.settle()
+        self.assertEqual([p[:2] for p in self.payments()], [(100, "2026-07-12")])
+        self.assertFalse(self.open_causes())
+
+    def test_another_amount(self):
+        """S206, T41: announced anew with another amount, it is made anew."""
+        invoice = self.invoice()
+        payment = self.entryless(invoice, 60)
+        self.settle()
+        for amount in (20, 110):
+            payment.action_draft()
+            payment.amount = amount
+            payment.action_post()
+            self.settle()
+            self.assertEqual([p[0] for p in self.payments()], [amount])
+
+    def test_announced_again_and_matched(self):
+        """T41, S206: taken back, announced again and at the bank before the next plan:
+        one payment."""
+        invoice = self.invoice()
+        payment = self.entryless(invoice, 60)
+        self.settle()
+        payment.action_draft()
+        self.settle()
+        payment.action_post()
+        self.bank_line(60, invoice)
+        self.settle()
+        self.assertEqual([p[0] for p in self.payments()], [60])
+
+    def test_document_in_draft_is_held(self):
+        """S206: reset to draft and posted again, the bank's money stays what it is."""
+        invoice = self.invoice()
+        self.entryless(invoice, 60)
+        self.bank_line(60, invoice)
+        self.settle()
+        self.xero.clear_calls()
+        invoice.button_draft()
+        self.settle()
+        invoice.action_post()
+        self.settle()
+        self.assertEqual([p[:2] for p in self.payments()], [(60, "2026-07-12")])
+        self.assertEqual(self.writes("Payments"), [])
+
+    def test_one_of_several_is_touched(self):
+        """T41, I7: what was concluded of all stays, whichever is looked at."""
+        documents = self.invoice() | self.invoice({"price_unit": 50})
+        self.entryless(documents, 180)
+        self.settle()
+        self.xero.clear_calls()
+        documents[1]._xero_touch()
+        self.settle()
+        self.assertEqual(sorted(p[0] for p in self.payments()), [60, 120])
+        self.assertEqual(self.writes("Payments"), [])
+
+    def test_looked_at_from_a_credit_note(self):
+        """T41, I8: what pays the invoice is not concluded on where only the credit note
+        that stands against it is looked at."""
+        invoice, credit = (
+            self.invoice(),
+            self.document("out_refund", {"price_unit": 20}),
+        )
+        self.entryless(invoice, 60)
+        line = self.bank_line(60, invoice)
+        (invoice | credit).line_ids.filtered(
+            lambda each: each.account_id.account_type == "asset_receivable"
+        ).reconcile()
+        self.settle()
+        part = self.env["xero.part"].search([("kind", "=", "payment")])
+        credit._xero_touch()
+        self.settle()
+        self.assertEqual(part.counterpart_move_id, line.move_id)
+        self.assertEqual([p[:2] for p in self.payments()], [(60, "2026-07-12")])

@@ -22,13 +22,23 @@ _FIRST = int(os.environ.get("XERO_SEED", 1))
 _DEFAULT = 1 if "XERO_SEED" in os.environ else 60
 _COUNT = int(os.environ.get("XERO_MONEY_HISTORIES", _DEFAULT))
 
-#: Another amount of the same credit was set against the same document in Xero; what was
-#: refused was tried again when somebody touched a credit used on the same bill;
-#: the credit of a write-off was taken off its invoice in Xero.
-_ONCE_WRONG = (1795374830, 1795374879, 1795374899, 1795375026, 1795375138, 1795375228)
-
 #: Histories lived on one connection, one after the other.
 _PER_TEST = 20
+
+#: Seeds that found something wrong once, in the connector or in these checks.
+_ONCE_WRONG = (
+    1795374793,
+    1795374830,
+    1795374879,
+    1795374899,
+    1795374941,
+    1795374999,
+    1795375026,
+    1795375138,
+    1795375228,
+    1795375342,
+    1795375362,
+)
 
 #: A broken engine must be noticed within so many.
 _ENOUGH = 10
@@ -108,13 +118,12 @@ class TestTwoSided(TwoSidedCase):
             history.live()
             documents += len(history.documents)
             declared += len({name for name, _reason in history.declared})
-        if len(seeds) > 1:
+        if len(seeds) >= _PER_TEST:
             self.assertLess(declared, documents / 2)
 
     def test_once_wrong(self):
-        """I13, N13: what an earlier run found stays found."""
-        for seed in _ONCE_WRONG:
-            self.live([seed])
+        """I4, I7, I8, I13, I14: what was wrong once is right since."""
+        self.live(_ONCE_WRONG)
 
 
 def _lives(seeds):

@@ -180,12 +180,18 @@ class Checks(Reasons, Banks):
         return found
 
     def as_there(self, part):
-        """Amount and day; of what Xero recorded first the day is Xero's, and near."""
+        """Amount and day; of what Xero recorded first the day is Xero's, and near.
+
+        Where Xero keeps another day of what we sent, an open note says why.
+        """
         link, day = self.link_of_part[part.id], str(part.date)
+        theirs = self.live[link.xero_id]["Date"][:10]
         if (link.snapshot or {}).get("theirs"):
-            theirs = self.live[link.xero_id]["Date"][:10]
             if abs(int(theirs[-2:]) - part.date.day) <= 7:
                 day = theirs
+        elif theirs != day and link.note_id.state == "open":
+            self.declare(part.document_id, link.note_id.cause)
+            day = theirs
         return part.amount, day
 
     # === QUIET === #
@@ -203,7 +209,8 @@ class Checks(Reasons, Banks):
             self.fail_with(f"not quiet: {self.writes()}")
 
     def refused(self):
-        """Documents on which a part waits for a person, or that its entry settles."""
+        """Documents on which a part waits for a person, or that its entry settles, and
+        what is set against one of them."""
         parts = self.parts.filtered(
             lambda part: (
                 part.id in self.link_of_part
@@ -211,6 +218,8 @@ class Checks(Reasons, Banks):
             )
         )
         entries = parts.counterpart_move_id
+        offset = self.parts.filtered(lambda part: part.kind == "allocation")
+        parts |= offset.filtered(lambda part: part.document_id in parts.document_id)
         parts |= self.parts.filtered(lambda part: part.counterpart_move_id in entries)
         return parts.document_id | parts.counterpart_move_id
 

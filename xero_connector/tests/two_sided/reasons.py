@@ -125,10 +125,12 @@ class Reasons:
         )
 
     def waits_for_bank(self, part):
-        """Whether it has no entry, and the bank's line did not come."""
+        """Whether it has no entry, and the bank's line did not come; it is then no more
+        than what was announced."""
         line = self.bank_lines.get(part.payment_id.id)
         came = line and line.move_id in self.settling(part.document_id)
-        return part.payment_id and not part.counterpart_move_id and not came
+        told = part.payment_id and part.amount <= part.payment_id.amount + HALF_A_CENT
+        return told and not part.counterpart_move_id and not came
 
     def settling(self, document):
         """Entries that settle a document."""
