@@ -190,6 +190,8 @@ class XeroDocument(models.AbstractModel):
         found = []
         for share, line in self._xero_private_shares():
             parts = [piece for piece in pieces if piece.record == share]
+            if not any(part.net or part.tax for part in parts):
+                continue  # of a line that is given away
             wholes = [piece for piece in kept if piece.record == line]
             _subtract(wholes, parts)
             gross = Piece(
@@ -202,7 +204,8 @@ class XeroDocument(models.AbstractModel):
             )
             kept.insert(kept.index(wholes[-1]) + 1, gross)
             found.append(gross)
-        self._xero_settle_private(found)
+        if found:
+            self._xero_settle_private(found)
         return kept
 
     def _xero_settle_private(self, pieces):
