@@ -64,7 +64,8 @@ class XeroConnection(models.Model):
             self._drop_jobs()
         elif self.state == "connected":
             worker = self._as_worker()
-            worker._sweep() if runner_alive else worker._drive()
+            if worker._worker_may_read():  # a note says so otherwise
+                worker._sweep() if runner_alive else worker._drive()
 
     def _sweep(self):
         """Wake what waits although nobody works on it."""
