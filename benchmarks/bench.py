@@ -71,6 +71,12 @@ class Bench:
             wizard = connection.env["xero.go.live"]
             wizard.create({"connection_id": connection.id}).action_leave()
 
+    def read(self):
+        """Read Xero's lists once, as the cron does every hour."""
+        with self.connection() as connection:
+            connection.sudo()._wake_poll()
+        self.runner.work()
+
     @contextmanager
     def connection(self):
         """The connection, in a transaction of the accountant's."""

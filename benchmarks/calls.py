@@ -9,17 +9,10 @@ INVOICES = 100
 def measure(bench):
     """100 invoices of 50 customers with 3 lines and 30 products."""
     books = Books(bench.database, "CALLS")
-    _read_lists(bench)
+    with bench.runner.on_duty():
+        bench.read()  # once after connecting, by the first cron or document
     yield from _send(bench, books, "from nothing", 4)
     yield from _send(bench, books, "contacts and items linked", 2)
-
-
-def _read_lists(bench):
-    """Xero's lists are read once after connecting, by the first cron or document."""
-    with bench.runner.on_duty():
-        with bench.connection() as connection:
-            connection.sudo()._wake_poll()
-        bench.runner.work()
 
 
 def _send(bench, books, situation, target):

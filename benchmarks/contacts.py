@@ -67,12 +67,6 @@ def _send(bench, ids):
     bench.runner.work()
 
 
-def _poll(bench):
-    with bench.connection() as connection:
-        connection.sudo()._wake_poll()
-    bench.runner.work()
-
-
 def _set(bench, **options):
     with bench.connection() as connection:
         connection.write(options)
@@ -114,7 +108,7 @@ def _doubled(bench, ids):
 
 
 def _out(bench):
-    _poll(bench)
+    bench.read()
     values = [
         {"name": f"{name} {number:04d}", "is_company": True, "city": "York"}
         for number, name in enumerate(names(OUT, 7))
@@ -131,12 +125,12 @@ def _in(bench):
     with bench.database.transaction() as env:
         group = env["res.partner.category"].create({"name": "From Xero"}).id
     _set(bench, contact_direction="in", contact_default_category_id=group)
-    _poll(bench)
+    bench.read()
     costs = {}
     for count in (PAGE // 10, PAGE, IN):
         found = names(count, count)
         bench.xero.clock.advance(150)
-        _poll(bench)  # what was read last is not read again
+        bench.read()  # what was read last is not read again
         _create_there(
             bench,
             [
@@ -150,7 +144,7 @@ def _in(bench):
         )
         bench.xero.clear_calls()
         with Queries() as queries:
-            _poll(bench)
+            bench.read()
         costs[count] = queries.count
         calls = len(bench.xero.calls(kind="api"))
         if count == IN:

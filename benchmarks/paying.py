@@ -43,9 +43,7 @@ def _in(bench, books):
         bench.xero.pay(xero_id)
     bench.xero.clock.advance(150)
     bench.xero.clear_calls()
-    with bench.connection() as connection:
-        connection.sudo()._wake_poll()
-    bench.runner.work()
+    bench.read()
     _check_paid(bench, ids)
     calls = bench.xero.calls(kind="api")
     yield Result(f"{PAID} payments in: calls", len(calls))

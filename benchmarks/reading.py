@@ -51,9 +51,7 @@ def _read(bench):
     """Read every list; the calls that took."""
     bench.xero.clock.advance(OVERLAP)
     bench.xero.clear_calls()
-    with bench.connection() as connection:
-        connection.sudo()._wake_poll()
-    bench.runner.work()
+    bench.read()
     return bench.xero.calls(kind="api")
 
 

@@ -1,4 +1,4 @@
-"""Orders go through a real server and its job runner, and what can be lost is lost."""
+"""Orders go through a real server and its job runner, once, whatever is lost."""
 
 import pytest
 from harness import invariants
