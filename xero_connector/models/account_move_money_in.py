@@ -11,6 +11,7 @@ from odoo import api, models
 from .xero_arrival import NEWS
 from .xero_money_on_account import LISTS
 
+_CREDITS = ("credit_note", "supplier_credit")
 _PAYMENTS = [("kind", "=", "payment"), ("on_account", "=", False)]
 _ON_ACCOUNT = [("on_account", "!=", False)]
 _OFFSETS = [("kind", "=", "allocation"), ("account_id", "=", False)]
@@ -30,7 +31,9 @@ class AccountMove(models.Model):
             if not link.superseded_by_id and not link.request_id
         }
         news += connection._see_money(self.env["xero.resource"]._get(name), ours)
-        return news + connection._see_write_offs(found)
+        if name in _CREDITS:
+            news += connection._see_write_offs(found)
+        return news
 
 
 class XeroConnection(models.Model):
@@ -98,7 +101,7 @@ class XeroConnection(models.Model):
 
         :return: how many brought something new
         """
-        if name in ("credit_note", "supplier_credit"):
+        if name in _CREDITS:
             book = self.sudo().import_payments
             arrivals = self._apply_allocations(documents.values(), book=book)
             cursor._read_again(
