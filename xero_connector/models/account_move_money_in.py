@@ -9,9 +9,9 @@ from collections import Counter
 from odoo import api, models
 
 from .xero_arrival import NEWS
+from .xero_link_money import CREDITS
 from .xero_money_on_account import LISTS
 
-_CREDITS = ("credit_note", "supplier_credit")
 _PAYMENTS = [("kind", "=", "payment"), ("on_account", "=", False)]
 _ON_ACCOUNT = [("on_account", "!=", False)]
 _OFFSETS = [("kind", "=", "allocation"), ("account_id", "=", False)]
@@ -22,18 +22,24 @@ class AccountMove(models.Model):
 
     @api.model
     def _xero_apply_kind(self, connection, cursor, name, found):
-        """And have read what stands on documents of ours and is not known."""
-        news = super()._xero_apply_kind(connection, cursor, name, found)
-        links = self.env["xero.link"].sudo()._by_xero_id(connection, name, found)
+        """And have read what stands on documents of ours and is not known.
+
+        The credit of a write-off is ours too, and no document in Odoo.
+        """
+        links, news, rest = self.env["xero.link"].sudo(), 0, dict(found)
+        if name in CREDITS:
+            own = links._by_xero_id(connection, "write_off", found)
+            self.env["xero.mirror"].sudo()._of(connection, name, own).unlink()
+            news += connection._see_write_offs(
+                {link: rest.pop(xero_id) for xero_id, link in own.items()}
+            )
+        news += super()._xero_apply_kind(connection, cursor, name, rest)
         ours = {
-            link.res_id: found[xero_id]
-            for xero_id, link in links.items()
+            link.res_id: rest[xero_id]
+            for xero_id, link in links._by_xero_id(connection, name, rest).items()
             if not link.superseded_by_id and not link.request_id
         }
-        news += connection._see_money(self.env["xero.resource"]._get(name), ours)
-        if name in _CREDITS:
-            news += connection._see_write_offs(found)
-        return news
+        return news + connection._see_money(self.env["xero.resource"]._get(name), ours)
 
 
 class XeroConnection(models.Model):
@@ -101,7 +107,7 @@ class XeroConnection(models.Model):
 
         :return: how many brought something new
         """
-        if name in _CREDITS:
+        if name in CREDITS:
             book = self.sudo().import_payments
             arrivals = self._apply_allocations(documents.values(), book=book)
             cursor._read_again(

@@ -185,28 +185,27 @@ class XeroConnection(models.Model):
 
     # === WRITE-OFFS === #
 
-    def _see_write_offs(self, elements):
+    def _see_write_offs(self, notes):
         """Follow credits of write-offs that are not on their invoices any more.
 
-        :param elements: dict of Xero id to any document of Xero's
+        :param notes: dict of a write-off's xero.link to its credit note in Xero
         :return: how many brought something new
         """
-        links = self.env["xero.link"].sudo()
-        notes = links._by_xero_id(self, "write_off", elements)
         if not notes:
             return 0
         there = {
             row["AllocationID"]
-            for xero_id in notes
-            for row in elements[xero_id].get("Allocations") or ()
+            for element in notes.values()
+            for row in element.get("Allocations") or ()
         }
-        uses = self._write_off_uses(links.union(*notes.values()))
+        seen = {link.xero_id for link in notes}
+        uses = self._write_off_uses(self.env["xero.link"].union(*notes))
         ended = {
             part: link
             for part, link in uses.items()
             if link.state == "synced"
             and not link.request_id
-            and (link.snapshot or {}).get("credit") in notes
+            and (link.snapshot or {}).get("credit") in seen
             and link.xero_id not in there
         }
         for part, link in ended.items():

@@ -77,10 +77,12 @@ class XeroConnection(models.Model):
         )
 
     def _compute_facts(self):
-        """Country, currency, tax basis and lock date in one line (T31, T32)."""
+        """Country, currency, tax basis, lock date and the like in one line."""
         for connection in self:
             organisation = connection.organisation_id
             facts = [organisation._country_name(), organisation.base_currency]
+            if organisation.is_demo:
+                facts.append(self.env._("Xero's demo company, for trying out"))
             facts += organisation._tax_notices()
             if organisation.lock_date:
                 facts.append(
@@ -89,7 +91,24 @@ class XeroConnection(models.Model):
                         tools.format_date(self.env, organisation.lock_date),
                     )
                 )
+            if connection._customers_pay_online():
+                facts.append(
+                    self.env._(
+                        "your customers can pay in Odoo: do not send them Xero's"
+                        " payment link as well"
+                    )
+                )
             connection.facts = " · ".join(filter(None, facts))
+
+    def _customers_pay_online(self):
+        """Whether Odoo's portal takes payments; two buttons are paid twice (T60)."""
+        if "payment.provider" not in self.env:
+            return False
+        enabled = [
+            ("company_id", "=", self.sudo().company_id.id),
+            ("state", "=", "enabled"),
+        ]
+        return bool(self.env["payment.provider"].sudo().search_count(enabled, limit=1))
 
     def _compute_budget(self):
         for connection in self:

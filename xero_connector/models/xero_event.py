@@ -202,17 +202,29 @@ class XeroConnection(models.Model):
     def _read_events_safely(self):
         """Read what happened, if anything did; what goes wrong is for the next time.
 
-        :return: whether everything was read
+        :return: whether that worked and something else waits now; what is on its way
+            to Xero waits for its answer
         """
         if not self._has_events():
             return False
-        done = False
+        before, done = self._unread(), True
         try:
-            done = self._read_events()
+            self._read_events()
         except Busy as busy:
             _logger.info("Connection %s: %s", self.id, busy)
+            done = False
         self.env.cr.commit()
-        return done
+        return done and self._unread() != before
+
+    def _unread(self):
+        """What waits to be read: how many events, and the ids to read once more."""
+        ours = [("connection_id", "=", self.id)]
+        events = self.env["xero.event"].sudo()
+        cursors = self.env["xero.cursor"].sudo().search(ours)
+        return (
+            events.search_count([*ours, ("done_at", "=", False)]),
+            cursors.mapped("again"),
+        )
 
     def _has_events(self):
         """Whether something waits to be read that is not on its way to Xero."""
@@ -229,8 +241,8 @@ class XeroConnection(models.Model):
                    AND NOT EXISTS (SELECT 1 FROM xero_link l
                         WHERE l.connection_id = c.connection_id
                           AND l.request_id IS NOT NULL
-                          AND (l.xero_id = i.id OR l.resource = 'payment'
-                               AND c.resource = 'payment'))
+                          AND (l.xero_id = i.id OR l.res_model = 'xero.part'
+                               AND c.resource NOT IN ('contact', 'invoice')))
                 LIMIT 1
                 """,
                 connection=self.id,
@@ -239,9 +251,8 @@ class XeroConnection(models.Model):
         return bool(rows)
 
     def _read_events(self):
-        """Read and apply everything that waits.
+        """Read and apply everything that waits, unless access is lost.
 
-        :return: whether that worked; not where access is lost
         :raises Busy: others are at work, or the budget or Xero says not now
         """
         self.ensure_one()
@@ -255,14 +266,13 @@ class XeroConnection(models.Model):
             # The connection says so; what happened waits until somebody reconnects.
             _logger.info("Connection %s: %s", self.id, error.message)
             self.env.cr.commit()
-            return False
+            return
         except errors.XeroError as error:
             self.env.cr.commit()
             raise Busy(error.retry_after or 60) from error
         if self._has_work():
             self._wake_plan()
         self.env.cr.commit()
-        return True
 
     def _read_waiting(self):
         """Read what is to be read once more: by id, or where that is much by its list,

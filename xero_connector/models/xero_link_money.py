@@ -7,9 +7,10 @@ Nothing is taken over into Odoo's document by itself: it is shown, and a person 
 from dataclasses import asdict
 
 from odoo import api, fields, models
+from odoo.tools import float_round
 
 from ..lib import elements, merge, wire
-from .xero_document_changes import is_settled
+from .xero_document_changes import APPROVED, is_settled
 from .xero_look import STALE
 
 #: Columns of figures, and what Xero calls them on invoices; some answers lack some.
@@ -18,6 +19,9 @@ _FIGURES = {
     "xero_amount_paid": "AmountPaid",
     "xero_amount_credited": "AmountCredited",
 }
+
+#: Resources of documents that give money back.
+CREDITS = ("credit_note", "supplier_credit")
 
 
 class XeroLink(models.Model):
@@ -103,6 +107,27 @@ class XeroLink(models.Model):
                 self.snapshot = after
         self.write(news)
         return bool(news) or _drift(before) != _drift(self._snapshot())
+
+    def _see_paid(self, amount, updated):
+        """A payment of ours was taken, or taken out again: no reading is needed.
+
+        :param amount: so much less is due, more where negative
+        :param updated: when Xero changed it; what was read since says so already
+        """
+        seen = self._snapshot().get("updated")
+        is_news = seen and updated and seen < updated
+        if self.xero_status not in APPROVED or not is_news:
+            return
+        of_credit = self.resource in CREDITS
+        settled = "xero_amount_credited" if of_credit else "xero_amount_paid"
+        due = float_round(self.xero_amount_due - amount, precision_digits=2)
+        self.write(
+            {
+                "xero_amount_due": due,
+                settled: float_round(self[settled] + amount, precision_digits=2),
+                "xero_status": "AUTHORISED" if due else "PAID",
+            }
+        )
 
     def _snapshot(self):
         return dict(self.snapshot or {})

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.tools import format_date
 
-from ..lib import held, wire
+from ..lib import elements, held, wire
 from .xero_look import STALE
 
 
@@ -50,7 +50,7 @@ class XeroPart(models.Model):
     @api.model
     def _xero_accepted(self, connection, accepted):
         """Say on the document what became of it; what is to be made anew goes again."""
-        bodies, again = {}, self.env["xero.link"]
+        bodies, again, paid = {}, self.env["xero.link"], []
         parts = self._of_lines(line for line, _element in accepted)
         for line, element in accepted:
             part = parts[line]
@@ -60,6 +60,8 @@ class XeroPart(models.Model):
                 part._xero_was_faster(line, element)
             said = part._xero_said(line, element)
             bodies.setdefault(part.document_id.id, []).append(said)
+            if part.kind == "payment":
+                paid.append((part, element))
             if element.get("Status") in STALE and part.wanted:
                 again |= line.link_id
         bodies.pop(False, None)
@@ -67,8 +69,24 @@ class XeroPart(models.Model):
         documents._message_log_batch(
             bodies={res_id: " ".join(said) for res_id, said in bodies.items()}
         )
+        self._xero_see_paid(connection, paid)
         for link in again:
             link._supersede()
+
+    @api.model
+    def _xero_see_paid(self, connection, paid):
+        """What is due on the documents in Xero after these payments.
+
+        :param paid: list of (part, payment in Xero)
+        """
+        documents = self.union(*(part for part, _element in paid)).document_id
+        links = self.env["xero.link"].sudo()._live_for(documents, connection)
+        for part, element in paid:
+            if part.document_id.id in links:
+                gone = element.get("Status") in STALE
+                links[part.document_id.id]._see_paid(
+                    -part.amount if gone else part.amount, elements.updated(element)
+                )
 
     @api.model
     def _of_lines(self, lines):

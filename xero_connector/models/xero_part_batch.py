@@ -123,7 +123,8 @@ class XeroRequest(models.Model):
         if elements.element_failed(batch):
             return [self._refused_row(batch, line) for line in self._open_lines()]
         if self.operation == DELETE:
-            return [dict(each, Status="DELETED") for each in sent]
+            gone = {"Status": "DELETED", "UpdatedDateUTC": batch.get("UpdatedDateUTC")}
+            return [each | gone for each in sent]
         there = {row["Invoice"]["InvoiceID"]: row for row in batch["Payments"]}
         return [
             there[each["Invoice"]["InvoiceID"]]

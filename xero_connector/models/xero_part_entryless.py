@@ -82,7 +82,7 @@ class XeroPart(models.Model):
         return list(open_ones.items())
 
     def _entryless_part(self, payment, document, amount):
-        journal = payment.journal_id
+        journal, company = payment.journal_id, payment.company_id
         return {
             "document_id": document.id,
             "counterpart_move_id": False,
@@ -97,7 +97,9 @@ class XeroPart(models.Model):
             "amount": amount,
             "settled": amount,
             "bank_amount": amount,
-            "company_amount": 0.0,
+            "company_amount": payment.currency_id._convert(
+                amount, company.currency_id, company, payment.date
+            ),
             "date": payment.date,
             "reference": payment.payment_reference or payment.memo or payment.name,
             "obstacle": False if amount else "payment_unshared",

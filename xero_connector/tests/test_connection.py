@@ -218,6 +218,21 @@ class TestAfterConnecting(XeroCase):
         self.xero.set_organisation(SalesTaxBasis="FLATRATECASH")
         self.assertIn("flat rate scheme", self.connect().facts)
 
+    def test_the_demo_company_is_named(self):
+        """S22, G6: whoever tries out sees where."""
+        self.xero.set_organisation(IsDemoCompany=True)
+        self.assertIn("demo company", self.connect().facts)
+
+    def test_only_one_payment_button(self):
+        """T60: customers who can pay in Odoo get no second link."""
+        connection = self.connect()
+        self.assertNotIn("payment link", connection.facts)
+        self.env["payment.provider"].search(
+            [("company_id", "=", connection.company_id.id)], limit=1
+        ).state = "enabled"
+        connection.invalidate_recordset()
+        self.assertIn("do not send them Xero's payment link", connection.facts)
+
     def test_lock_dates_are_read_and_move_the_start_date(self):
         """S6, T4: documents go from the day after the lock date."""
         self.xero.set_lock_date("2026-03-31")

@@ -743,6 +743,12 @@ class TestWriteOffs(MoneyInCase):
         self.assertEqual([paid for paid, _day, _code in self.payments()], [115])
         self.assertFalse(self.in_xero("allocations"))
 
+    def test_its_credit_is_ours(self):
+        """T61: read from Xero's list it is nobody else's document."""
+        self.fetch()
+        there = self.env["xero.mirror"].search([("resource", "=", "credit_note")])
+        self.assertFalse(there)
+
     def test_taken_off_there_is_set_again(self):
         """S205, T40: by the setting."""
         self.connection.payment_deleted = "send"

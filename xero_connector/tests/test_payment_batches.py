@@ -50,6 +50,8 @@ class TestBatches(PaymentCase):
         self.assertEqual(self.batches(), [])
         self.assertEqual(self.payments(), [])
         self.assertEqual(len(self.writes("BatchPayments")), 2)
+        due = self.documents.mapped("xero_amount_due")
+        self.assertEqual(due, [120, 120, 120])
 
     def test_found_after_a_lost_answer_is_undone_as_a_whole(self):
         """T45, I4: what was adopted knows its batch."""

@@ -200,6 +200,44 @@ class TestPaymentsOut(PaymentCase):
         self.settle()
         self.assertEqual([p[0] for p in self.payments()], [120])
 
+    def test_what_is_due_in_xero_is_known_at_once(self):
+        """S147, I7: our own payment needs no reading; what was read since is not
+        counted twice."""
+        invoice = self.invoice()
+        self.register(invoice, 50)
+        self.settle()
+        self.assert_shown(invoice, due=70, paid=50, status="AUTHORISED")
+        rest = self.register(invoice, 70)
+        self.xero.fault("answer_lost", path="/Payments", method="PUT")
+        self.work()
+        self.fetch()
+        self.assert_shown(invoice, due=0, paid=120, status="PAID")
+        self.settle()
+        self.assert_shown(invoice, due=0, paid=120, status="PAID")
+        self.xero.clear_calls()
+        rest.action_draft()
+        rest.action_cancel()
+        self.settle()
+        self.assert_shown(invoice, due=70, paid=50, status="AUTHORISED")
+        read = [each for each in self.xero.calls() if "/Invoices" in each["path"]]
+        self.assertFalse(read)
+
+    def test_what_is_left_of_a_credit_is_known_at_once(self):
+        """S147: money given back leaves less of a credit note."""
+        credit = self.document("out_refund")
+        self.settle()
+        self.register(credit, 50)
+        self.settle()
+        link = credit._xero_link()
+        self.assertEqual(link.xero_amount_due, 70)
+        self.assertEqual(link.xero_amount_credited, 50)
+
+    def assert_shown(self, invoice, due, paid, status):
+        """What the invoice's own page says of Xero."""
+        invoice.invalidate_recordset()
+        shown = invoice.xero_amount_due, invoice.xero_amount_paid, invoice.xero_status
+        self.assertEqual(shown, (due, paid, status))
+
     def test_reconciled_there_is_left(self):
         """T57: what the bank has confirmed is not deleted; a note says why."""
         invoice = self.invoice()

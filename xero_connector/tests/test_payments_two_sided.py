@@ -38,6 +38,9 @@ _ONCE_WRONG = (
     1795375228,
     1795375342,
     1795375362,
+    1795379840,
+    1795380449,
+    1795380571,
 )
 
 #: A broken engine must be noticed within so many.
