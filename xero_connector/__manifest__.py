@@ -48,6 +48,7 @@
         "views/xero_part_views.xml",
         "views/xero_overpayment_views.xml",
         "views/account_move_views.xml",
+        "views/account_payment_views.xml",
         "views/report_invoice.xml",
         "views/res_partner_views.xml",
         "views/xero_export_views.xml",

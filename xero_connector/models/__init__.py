@@ -139,6 +139,7 @@ from . import (
     xero_overpayment_in,
     xero_part_apply,
     xero_unreconciled,
+    account_payment_screen,
     account_move_money_in,
     xero_read_soon,
     account_move_screen,

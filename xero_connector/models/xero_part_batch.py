@@ -40,22 +40,35 @@ class XeroPart(models.Model):
         return calls + (super()._xero_calls(resource, action, alone) if alone else [])
 
     def _xero_assess_removal(self, link):
-        """One of a batch goes only with all the others."""
+        """One of a batch goes only with all the others, to end or to be made anew."""
         found = super()._xero_assess_removal(link)
         batch = (link.snapshot or {}).get("batch")
         if not batch or found.action != "update":
             return found
-        siblings = self._xero_of_batch(batch)
-        if siblings.filtered("wanted"):
+        links = self._xero_of_batch(batch)
+        if self.union(*links)._xero_staying(links):
             found.action = "blocked"
-            problem = link._problem("payment_in_batch", count=len(siblings))
+            problem = link._problem("payment_in_batch", count=len(links))
             found.problems = [problem]
         else:
             found.payload["BatchPaymentID"] = batch
         return found
 
+    def _xero_staying(self, links):
+        """Those that are in Xero as they are here, or may be soon."""
+        wanted = self.filtered("wanted")
+        facts = wanted._xero_facts(wanted.connection_id) if wanted else None
+
+        def stays(part):
+            if "draft" in (part.document_id.state, part.counterpart_move_id.state):
+                return True
+            payload, _agreed = part._xero_payload(facts, links[part])
+            return wire.fingerprint(payload) == links[part].fingerprint
+
+        return wanted.filtered(stays)
+
     def _xero_of_batch(self, batch):
-        """Parts that are in this batch in Xero."""
+        """Parts that are in this batch in Xero, with their links."""
         parts = self.search(
             [
                 ("connection_id", "=", self.connection_id.id),
@@ -65,13 +78,13 @@ class XeroPart(models.Model):
             ]
         )
         links = self.env["xero.link"].sudo()._live_for(parts, self.connection_id)
-        return parts.filtered(
-            lambda part: (
-                part.id in links
-                and (links[part.id].snapshot or {}).get("batch") == batch
-                and links[part.id].state != "gone"
-            )
-        )
+        return {
+            part: links[part.id]
+            for part in parts
+            if part.id in links
+            and (links[part.id].snapshot or {}).get("batch") == batch
+            and links[part.id].state != "gone"
+        }
 
     @api.model
     def _xero_agreed(self, element, agreed):

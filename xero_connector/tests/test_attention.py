@@ -127,6 +127,18 @@ class TestBeforeSending(AttentionCase):
         note = self.stopped(self.invoice(), cause="tax_on_account")
         self.assertIn("cannot be used with 200", note.message)
 
+    def test_accounts_of_the_construction_scheme(self):
+        """T30: Xero lets no app write them; the document is linked instead."""
+        labour = self.xero_account(self.connection, "310")
+        labour.system_account = "CISLABOUREXPENSE"
+        account = self.income.copy({"name": "Labour", "code": "409998"})
+        self.map_account(self.connection, account, "310")
+        invoice = self.invoice({"account_id": account.id})
+        note = self.stopped(invoice, cause="cis_account")
+        self.assertIn("310", note.message)
+        self.assertEqual(note.action_mend()["res_model"], "xero.link.existing")
+        self.goes_on()
+
     def test_two_taxes_on_a_line(self):
         """T27: Xero takes one rate per line."""
         taxes = self.tax | self._tax("ST5")

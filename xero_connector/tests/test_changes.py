@@ -224,7 +224,7 @@ class TestForbidden(ChangesCase):
         self.assertIn("2026-07-03", self.there(invoice)["DateString"])
 
     def test_a_draft_says_that_posting_changes_xero(self):
-        """N12: before anything is lost."""
+        """S138, N12: no lock, but said before anything is lost."""
         invoice = self.first_invoice()
         invoice.button_draft()
         alert = invoice.with_user(self.accountant)._get_alerts()["xero_connector"]

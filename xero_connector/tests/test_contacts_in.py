@@ -319,6 +319,16 @@ class TestChanges(InCase):
         self.assertEqual(self.customer.xero_account_ref, "NEW1")
         self.assertIn("Other", self.note(cause="contact_not_taken").advice)
 
+    def test_an_account_reference_given_in_xero_comes(self):
+        """S65: sent without one, it takes the one that Xero's side chose."""
+        partner = self.partner("Plain Ltd")
+        self.send(partner)
+        self.assertFalse(partner.xero_account_ref)
+        self.xero.update("contacts", partner.xero_id, {"AccountNumber": "PLA0001"})
+        self.fetch()
+        self.assertEqual(partner.xero_account_ref, "PLA0001")
+        self.quiet()
+
     def test_what_odoo_refuses_is_said(self):
         """I8, N4: the rest of the page is taken."""
         other = self.partner("Other Ltd")

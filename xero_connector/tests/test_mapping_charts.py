@@ -176,7 +176,7 @@ class TestCharts(XeroCase):
         self.assertTrue(postponed.delicate)
 
     def test_australia(self):
-        """S89, T22, T25, T29, N31: the tables of 3.3, and the codes for assets."""
+        """S89, T22, T23, T25, T29, N31: the tables of 3.3, and the codes for assets."""
         connection, rest = self.check("AU")
         self.assertFalse(rest)
         rows = self.suggested(connection)

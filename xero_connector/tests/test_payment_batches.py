@@ -23,7 +23,9 @@ class TestBatches(PaymentCase):
 
     def test_one_batch(self):
         """N29, T45: one batch with three payments, in one call."""
-        self.pay_together()
+        payment = self.pay_together()
+        self.assertIn("one batch of 3, £ 360.00", payment.xero_words.replace("\xa0", " "))
+        self.assertIn("Undoing it undoes all 3", payment.xero_words)
         [batch] = self.batches()
         self.assertEqual(batch["TotalAmount"], Decimal(360))
         self.assertEqual(len(self.payments()), 3)
@@ -61,6 +63,22 @@ class TestBatches(PaymentCase):
         payment.action_cancel()
         self.settle()
         self.assertEqual(self.payments(), [])
+
+    def test_changed_as_a_whole(self):
+        """S206, T45: another day: the batch is deleted and made anew, a call each."""
+        payment = self.pay_together()
+        payment.action_draft()
+        payment.date = "2026-07-14"
+        self.settle()
+        self.assertEqual(len(self.payments()), 3)
+        payment.action_post()  # reconciles again
+        self.settle()
+        [batch] = self.batches()
+        self.assertEqual(batch["DateString"][:10], "2026-07-14")
+        self.assertEqual(batch["TotalAmount"], Decimal(360))
+        self.assertEqual(len(self.writes("BatchPayments")), 3)
+        self.assertEqual([self.due(each) for each in self.documents], [0, 0, 0])
+        self.assertFalse(self.env["xero.note"].search([]))
 
     def test_one_of_a_batch_is_left(self):
         """T45: one of three undone in Odoo: said, as Xero would undo all."""

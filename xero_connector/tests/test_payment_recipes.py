@@ -85,7 +85,7 @@ class TestRecipes(PaymentCase):
         self.assertEqual(self.due(invoice), 0)
 
     def test_bank_kept_some(self):
-        """T40, N26: 115.00 to the bank, 5.00 to the account of the fees."""
+        """S196, T40, N26: 115.00 to the bank, 5.00 to the account of the fees."""
         self.payable_account("405", "Fees paid by", "EXPENSE")
         self.write_off(self.fees, "payment", "405")
         invoice = self.invoice()

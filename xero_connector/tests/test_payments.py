@@ -474,6 +474,33 @@ class TestPaymentsOut(PaymentCase):
         self.settle()
         part = self.env["xero.part"].search([]).with_user(self.accountant)
         self.assertIn(part.xero_id, part.action_xero_open()["url"])
+        payment = part.payment_id or part.counterpart_move_id.origin_payment_id
+        self.assertIn(part.xero_id, payment.action_xero_open()["url"])
+
+    def test_the_payment_says_where_its_money_is(self):
+        """T42, T44, N7: sent or not, matched with the bank or not, and what to do."""
+        payment = self.register(self.invoice()).with_user(self.accountant)
+        self.settle()
+        payment.invalidate_recordset()
+        self.assertIn("press OK on the green match", payment.xero_words)
+        [there] = self.in_xero("payments")
+        self.xero.reconcile(there["PaymentID"])
+        self.fetch()
+        payment.invalidate_recordset()
+        self.assertIn("is reconciled with the bank", payment.xero_words)
+
+        feed = self.journal("Feed", "091", owner="xero")
+        expected = self.register(self.invoice(), journal=feed)
+        self.settle()
+        expected.invalidate_recordset()
+        self.assertIn("Feed is read in Xero, so this payment", expected.xero_words)
+        self.assertFalse(expected.xero_is_there)
+
+    def test_a_payment_says_what_stops_it(self):
+        """S191, N7: in the words of its note."""
+        payment = self.register(self.invoice(), journal=self.journal("New", None))
+        self.settle()
+        self.assertEqual(payment.xero_words, self.note().message)
 
     def test_account_of_the_payment_method(self):
         """S197: the method's account comes before the journal's."""

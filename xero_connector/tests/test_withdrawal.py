@@ -161,7 +161,7 @@ class TestDeleted(ChangesCase):
         return link
 
     def test_deleted_here_it_is_voided_there(self):
-        """S164, N11: the link outlives the record."""
+        """S164, S165, N11: the link outlives the record, whoever deletes it."""
         link = self.delete(self.first_invoice())
         [there] = self.in_xero("invoices")
         self.assertEqual((there["Status"], link.state), ("VOIDED", "gone"))
