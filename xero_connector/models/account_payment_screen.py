@@ -82,6 +82,6 @@ class XeroPart(models.Model):
         if all(part.reconciled for part in self):
             return self.env._("It is reconciled with the bank there.")
         return self.env._(
-            "It is not reconciled with the bank there yet: in Xero press OK on the green"
-            " match; do not add a new transaction."
+            "It is not reconciled with the bank there yet: in Xero press OK on the"
+            " green match; do not add a new transaction."
         )

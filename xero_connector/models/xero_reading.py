@@ -138,9 +138,14 @@ class XeroSyncMixin(models.AbstractModel):
         reading = self.env["xero.reading"].sudo()
         for connection, found in links.grouped("connection_id").items():
             reading = reading._start(connection, found)
-        if len(links) > 1:
-            return reading.action_open()
-        return connections._notify(self.env._("Reading from Xero."))
+        action = reading.action_open()
+        if len(links) == 1:  # closing it shows the document anew
+            action |= {
+                "name": self.env._("Update from Xero"),
+                "target": "new",
+                "context": {"xero_is_dialog": True},
+            }
+        return action
 
 
 class XeroConnection(models.Model):

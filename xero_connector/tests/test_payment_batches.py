@@ -24,7 +24,9 @@ class TestBatches(PaymentCase):
     def test_one_batch(self):
         """N29, T45: one batch with three payments, in one call."""
         payment = self.pay_together()
-        self.assertIn("one batch of 3, £ 360.00", payment.xero_words.replace("\xa0", " "))
+        self.assertIn(
+            "one batch of 3, £ 360.00", payment.xero_words.replace("\xa0", " ")
+        )
         self.assertIn("Undoing it undoes all 3", payment.xero_words)
         [batch] = self.batches()
         self.assertEqual(batch["TotalAmount"], Decimal(360))

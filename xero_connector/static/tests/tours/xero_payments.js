@@ -25,7 +25,9 @@ tours.add("xero_update_invoice", {
     steps: () => [
         { trigger: ".o_notebook_headers .nav-link:contains(Xero)", run: "click" },
         { trigger: "button[name=action_xero_update]", run: "click" },
-        { trigger: ".o_notification:contains(Reading from Xero)" },
+        { trigger: ".modal:contains(Update from Xero):contains(0 of 1)" },
+        { trigger: ".modal .modal-footer button:contains(Close)", run: "click" },
+        { trigger: "body:not(:has(.modal))" },
     ],
 });
 
