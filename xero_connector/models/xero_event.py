@@ -242,7 +242,8 @@ class XeroConnection(models.Model):
                         WHERE l.connection_id = c.connection_id
                           AND l.request_id IS NOT NULL
                           AND (l.xero_id = i.id OR l.res_model = 'xero.part'
-                               AND c.resource NOT IN ('contact', 'invoice')))
+                               AND c.resource IN ('payment', 'credit_note',
+                                                  'prepayment', 'overpayment')))
                 LIMIT 1
                 """,
                 connection=self.id,

@@ -1,4 +1,4 @@
-"""Make a document again that is gone in Xero: only as a person asks (S157, T74)."""
+"""Make again what is gone in Xero; a document only as a person asks (S157, T74)."""
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -27,13 +27,18 @@ class XeroLink(models.Model):
                     link.xero_number,
                 )
             )
-        link._supersede()
+        link._supersede(by_user=True)
         link._tell(self.env._("Created again in Xero, as someone asked."))
         link.connection_id._wake_plan(by_user=True)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
-    def _supersede(self):
-        """A new link in the place of this one: at no time are both alive."""
+    def _supersede(self, by_user=False):
+        """A new link for the same record: at no time are both alive.
+
+        This one remembers what Xero had, so that nothing which we took out of Xero is
+        taken for new (S204).
+        """
+        self.ensure_one()
         new = self.create(
             {
                 "connection_id": self.connection_id.id,
@@ -42,10 +47,11 @@ class XeroLink(models.Model):
                 "res_id": self.res_id,
                 "partner_id": self.partner_id.id,
                 "waiting_for": "plan",
-                "by_user": True,
+                "by_user": by_user,
                 "superseded_by_id": self.id,
             }
         )
         self.superseded_by_id = new
         self.flush_recordset()
         new.superseded_by_id = False
+        return new

@@ -121,13 +121,10 @@ class XeroLink(models.Model):
         of_credit = self.resource in CREDITS
         settled = "xero_amount_credited" if of_credit else "xero_amount_paid"
         due = float_round(self.xero_amount_due - amount, precision_digits=2)
-        self.write(
-            {
-                "xero_amount_due": due,
-                settled: float_round(self[settled] + amount, precision_digits=2),
-                "xero_status": "AUTHORISED" if due else "PAID",
-            }
-        )
+        after = float_round(self[settled] + amount, precision_digits=2)
+        if min(due, after) >= 0:  # else it was counted already
+            status = "AUTHORISED" if due else "PAID"
+            self.write({"xero_amount_due": due, settled: after, "xero_status": status})
 
     def _snapshot(self):
         return dict(self.snapshot or {})

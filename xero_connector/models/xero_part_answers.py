@@ -61,7 +61,7 @@ class XeroPart(models.Model):
             said = part._xero_said(line, element)
             bodies.setdefault(part.document_id.id, []).append(said)
             if part.kind == "payment":
-                paid.append((part, element))
+                paid.append((part, line, element))
             if element.get("Status") in STALE and part.wanted:
                 again |= line.link_id
         bodies.pop(False, None)
@@ -77,15 +77,16 @@ class XeroPart(models.Model):
     def _xero_see_paid(self, connection, paid):
         """What is due on the documents in Xero after these payments.
 
-        :param paid: list of (part, payment in Xero)
+        :param paid: list of (part, line of a request, payment in Xero)
         """
-        documents = self.union(*(part for part, _element in paid)).document_id
+        documents = self.union(*(part for part, *_rest in paid)).document_id
         links = self.env["xero.link"].sudo()._live_for(documents, connection)
-        for part, element in paid:
+        for part, line, element in paid:
             if part.document_id.id in links:
+                amount = line._agreed_amount()
                 gone = element.get("Status") in STALE
                 links[part.document_id.id]._see_paid(
-                    -part.amount if gone else part.amount, elements.updated(element)
+                    -amount if gone else amount, elements.updated(element)
                 )
 
     @api.model
@@ -119,7 +120,7 @@ class XeroPart(models.Model):
             "what": dict(self._fields["kind"]._description_selection(self.env)).get(
                 self.kind, ""
             ),
-            "amount": self.currency_id.format(self.amount) if self else "",
+            "amount": self.currency_id.format(line._agreed_amount()) if self else "",
             "job": line.request_id.name,
         }
         if element.get("Status") in STALE:
@@ -129,36 +130,12 @@ class XeroPart(models.Model):
         return self.env._("%(what)s of %(amount)s in Xero, job %(job)s.", **values)
 
 
-class XeroLink(models.Model):
-    _inherit = "xero.link"
+class XeroRequestLine(models.Model):
+    _inherit = "xero.request.line"
 
-    def _supersede(self):
-        """A new link for the same record; this one remembers what Xero had.
-
-        So nothing that we took out of Xero is taken for new (S204).
-        """
-        self.ensure_one()
-        self.superseded_by_id = self
-        self.flush_recordset(["superseded_by_id"])
-        self.superseded_by_id = self.copy(
-            {
-                "connection_id": self.connection_id.id,
-                "resource": self.resource,
-                "res_model": self.res_model,
-                "res_id": self.res_id,
-                "partner_id": self.partner_id.id,
-                "state": "pending",
-                "waiting_for": "plan",
-                "xero_status": False,
-                "superseded_by_id": False,
-                "fingerprint": False,
-                "snapshot": False,
-                "note_id": False,
-                "synced_at": False,
-                "request_id": False,
-            }
-        )
-        return self.superseded_by_id
+    def _agreed_amount(self):
+        """What was sent, or taken out: the part may be another one by now."""
+        return float(self.agreed["amount"])
 
 
 class XeroConnection(models.Model):

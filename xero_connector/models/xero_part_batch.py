@@ -7,8 +7,11 @@ answer have another form. A batch is deleted as a whole or not at all (T45).
 import dataclasses
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from ..lib import batches, elements, wire
+from .xero_document_withdrawal import WITHDRAWN
+from .xero_look import STALE
 
 CREATE, DELETE = "create_batch_payment", "delete_batch_payment"
 
@@ -46,7 +49,7 @@ class XeroPart(models.Model):
         if not batch or found.action != "update":
             return found
         links = self._xero_of_batch(batch)
-        if self.union(*links)._xero_staying(links):
+        if any(part._xero_stays(link) for part, link in links.items()):
             found.action = "blocked"
             problem = link._problem("payment_in_batch", count=len(links))
             found.problems = [problem]
@@ -54,29 +57,19 @@ class XeroPart(models.Model):
             found.payload["BatchPaymentID"] = batch
         return found
 
-    def _xero_staying(self, links):
-        """Those that are in Xero as they are here, or may be soon."""
-        wanted = self.filtered("wanted")
-        facts = wanted._xero_facts(wanted.connection_id) if wanted else None
-
-        def stays(part):
-            if "draft" in (part.document_id.state, part.counterpart_move_id.state):
-                return True
-            payload, _agreed = part._xero_payload(facts, links[part])
-            return wire.fingerprint(payload) == links[part].fingerprint
-
-        return wanted.filtered(stays)
+    def _xero_stays(self, link):
+        """Whether this one is to be in Xero as it is there, for all that is planned."""
+        states = {self.document_id.state, self.counterpart_move_id.state}
+        changing = link.state == "pending" and "draft" not in states
+        return self.wanted and (not changing or self._xero_is_theirs(link))
 
     def _xero_of_batch(self, batch):
         """Parts that are in this batch in Xero, with their links."""
-        parts = self.search(
-            [
-                ("connection_id", "=", self.connection_id.id),
-                ("counterpart_move_id", "=", self.counterpart_move_id.id),
-                ("payment_id", "=", self.payment_id.id),
-                ("kind", "=", "payment"),
-            ]
-        )
+        money = Domain("counterpart_move_id", "=", self.counterpart_move_id.id)
+        if self.payment_id:  # the lines of the bank may be several
+            money = Domain("payment_id", "=", self.payment_id.id)
+        own = [("connection_id", "=", self.connection_id.id), ("kind", "=", "payment")]
+        parts = self.search(money & Domain(own))
         links = self.env["xero.link"].sudo()._live_for(parts, self.connection_id)
         return {
             part: links[part.id]
@@ -85,6 +78,28 @@ class XeroPart(models.Model):
             and (links[part.id].snapshot or {}).get("batch") == batch
             and links[part.id].state != "gone"
         }
+
+    @api.model
+    def _xero_accepted(self, connection, accepted):
+        """With a batch all of it is gone, what nobody asked about, too."""
+        result = super()._xero_accepted(connection, accepted)
+        parts = self._of_lines(line for line, _element in accepted)
+        for line, element in accepted:
+            batch = (line.agreed or {}).get("batch")
+            if batch and parts[line] and element.get("Status") in STALE:
+                for other, link in parts[line]._xero_of_batch(batch).items():
+                    other._xero_gone_along(link)
+        return result
+
+    def _xero_gone_along(self, link):
+        """This one was deleted with its batch: it is made anew where it is wanted."""
+        if link.request_id:
+            return  # its own answer says so
+        link.fingerprint = WITHDRAWN
+        link._set_gone("DELETED")
+        self.env["xero.note"].sudo()._settle(link)
+        if self.wanted:
+            link._supersede()
 
     @api.model
     def _xero_agreed(self, element, agreed):

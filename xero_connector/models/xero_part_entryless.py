@@ -82,7 +82,8 @@ class XeroPart(models.Model):
         return list(open_ones.items())
 
     def _entryless_part(self, payment, document, amount):
-        journal, company = payment.journal_id, payment.company_id
+        journal = payment.journal_id
+        is_companys = payment.currency_id == payment.company_id.currency_id
         return {
             "document_id": document.id,
             "counterpart_move_id": False,
@@ -97,9 +98,7 @@ class XeroPart(models.Model):
             "amount": amount,
             "settled": amount,
             "bank_amount": amount,
-            "company_amount": payment.currency_id._convert(
-                amount, company.currency_id, company, payment.date
-            ),
+            "company_amount": amount if is_companys else 0.0,
             "date": payment.date,
             "reference": payment.payment_reference or payment.memo or payment.name,
             "obstacle": False if amount else "payment_unshared",

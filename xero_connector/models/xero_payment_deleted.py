@@ -36,7 +36,7 @@ class XeroPart(models.Model):
         self.ensure_one()
         link = self._xero_deleted_link()
         link.env["xero.note"]._settle(link)
-        link._supersede().by_user = True
+        link._supersede(by_user=True)
         link.connection_id._wake_plan(by_user=True)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 

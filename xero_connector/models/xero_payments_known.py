@@ -30,6 +30,7 @@ class XeroConnection(models.Model):
         is_write_off = part.kind == "allocation" and part.account_id
         rule = self.payment_deleted
         link._set_gone("DELETED")
+        self.env["xero.note"].sudo()._settle(link)
         if not part.wanted:
             return Arrival(element, "deleted", part)
         if rule == "undo" and not is_write_off:

@@ -55,7 +55,8 @@ class XeroConnection(models.Model):
         )
 
     def _unreconciled_domain(self):
-        """Payments that Odoo sent; those that Xero recorded are its own business."""
+        """Payments that Odoo sent to banks; those that Xero recorded are its own
+        business, and other accounts have no bank's lines."""
         links = (
             self.env["xero.link"]
             .sudo()
@@ -69,8 +70,11 @@ class XeroConnection(models.Model):
                 ]
             )
         )
+        mapped = self.env["xero.mapping"].sudo()._by_record(self, "journal")
+        others = [id_ for id_, each in mapped.items() if each.account_type != "BANK"]
         return (
             Domain("wanted", "=", True)
+            & Domain("journal_id", "not in", others)
             & Domain("kind", "=", "payment")
             & Domain("reconciled", "=", False)
             & Domain("id", "in", links.subselect("res_id"))

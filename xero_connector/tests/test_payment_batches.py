@@ -82,6 +82,39 @@ class TestBatches(PaymentCase):
         self.assertEqual([self.due(each) for each in self.documents], [0, 0, 0])
         self.assertFalse(self.env["xero.note"].search([]))
 
+    def test_one_undone_after_the_account_was_chosen_anew(self):
+        """T45: the others stand in Xero as they were sent; they are not taken out."""
+        self.pay_together()
+        row = self.env["xero.mapping"]._ensure(self.connection, "journal", self.bank)
+        row.xero_account_id = self.xero_account(self.connection, "091")
+        self.documents[0].line_ids.remove_move_reconcile()
+        self.settle()
+        self.assertEqual(len(self.payments()), 3)
+        note = self.note(cause="payment_in_batch")
+        payment = self.documents[1].matched_payment_ids
+        self.assertEqual(payment.xero_words, note.message)
+
+        payment.action_draft()  # now the others, too: nothing stays
+        payment.action_cancel()
+        self.settle()
+        self.assertEqual(self.payments(), [])
+        self.assertEqual(note.state, "done")
+
+    def test_who_cannot_go_again_goes_with_the_batch(self):
+        """S206, I8: deleted with the others, it waits for its own document."""
+        payment = self.pay_together()
+        self.documents[0]._xero_link().state = "skipped"
+        payment.action_draft()
+        payment.date = "2026-07-14"
+        payment.action_post()
+        self.settle()
+        [batch] = self.batches()
+        self.assertEqual(batch["TotalAmount"], Decimal(240))
+        parts = self.env["xero.part"].search([("wanted", "=", True)])
+        states = {each.document_id: each.xero_state for each in parts}
+        self.assertEqual(states[self.documents[1]], "synced")
+        self.assertNotEqual(states[self.documents[0]], "synced")
+
     def test_one_of_a_batch_is_left(self):
         """T45: one of three undone in Odoo: said, as Xero would undo all."""
         self.pay_together()

@@ -222,6 +222,22 @@ class TestPaymentsOut(PaymentCase):
         read = [each for each in self.xero.calls() if "/Invoices" in each["path"]]
         self.assertFalse(read)
 
+    def test_what_is_due_in_xero_after_another_amount(self):
+        """S147, S206: what was sent is taken out, not what the payment says by now."""
+        invoice = self.invoice()
+        payment = self.register(invoice, 100)
+        self.settle()
+        payment.action_draft()
+        payment.amount = 60
+        payment.action_post()
+        lines = (invoice | payment.move_id).line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
+        lines.reconcile()
+        self.settle()
+        self.assertEqual(self.due(invoice), 60)
+        self.assert_shown(invoice, due=60, paid=60, status="AUTHORISED")
+
     def test_what_is_left_of_a_credit_is_known_at_once(self):
         """S147: money given back leaves less of a credit note."""
         credit = self.document("out_refund")
@@ -317,7 +333,11 @@ class TestPaymentsOut(PaymentCase):
         payment.action_cancel()
         self.settle()
         self.assertEqual(self.payments()[0][0], 120)
-        self.note(cause="payment_undone_here")
+        note = self.note(cause="payment_undone_here")
+        [there] = self.in_xero("payments")
+        self.xero.remove_payment(there["PaymentID"])
+        self.fetch()
+        self.assertEqual(note.state, "done")
 
     def test_already_paid_there_from_another_account(self):
         """T43: Xero's is not linked silently, and nothing is sent a second time."""
@@ -495,6 +515,25 @@ class TestPaymentsOut(PaymentCase):
         expected.invalidate_recordset()
         self.assertIn("Feed is read in Xero, so this payment", expected.xero_words)
         self.assertFalse(expected.xero_is_there)
+
+    def test_a_payment_that_xero_never_hears_of_says_nothing(self):
+        """N7: money for no document; a new payment; an account without a bank feed."""
+        payments = self.env["account.payment"]
+        self.register(self.invoice(), journal=self.journal("Clearing", "855"))
+        self.settle()
+        [sent] = payments.search([("journal_id.name", "=", "Clearing")])
+        self.assertEqual(sent.xero_words, "In Xero on Clearing.")
+        values = {"partner_id": self.customer.id, "amount": 5, "memo": "On account"}
+        self.assertFalse(payments.create(values).xero_words)
+        self.assertFalse(payments.new(values).xero_words)
+        self.assertFalse(self.connection.unreconciled_words)
+
+    def test_a_payment_says_what_it_waits_for(self):
+        """N7, T1: its document is a draft in Xero."""
+        self.connection.invoice_status = "DRAFT"
+        payment = self.register(self.invoice())
+        self.settle()
+        self.assertIn("until its document is approved in Xero", payment.xero_words)
 
     def test_a_payment_says_what_stops_it(self):
         """S191, N7: in the words of its note."""

@@ -87,6 +87,35 @@ class TestEntryless(PaymentCase):
         self.settle()
         self.assertEqual(sorted(p[0] for p in self.payments()), [60, 120])
 
+    def test_a_batch_of_which_the_bank_got_a_part(self):
+        """T41, T45: one line of the bank is for two of three; the batch stays."""
+        documents = self.invoice() | self.invoice() | self.invoice()
+        self.entryless(documents, 360)
+        self.settle()
+        self.bank_line(240, documents[0], documents[1])
+        self.settle()
+        self.assertEqual([p[0] for p in self.payments()], [120, 120, 120])
+        self.assertEqual(self.open_causes(), ["payment_in_batch"])
+
+    def test_a_rate_that_comes_later_changes_nothing(self):
+        """T41, I7: what was sent stays, whatever the day's rate turns out to be."""
+        usd = self.env.ref("base.USD")
+        usd.active = True
+        rates = self.env["res.currency.rate"]
+        values = {"currency_id": usd.id, "company_id": self.company.id}
+        rates.create(values | {"name": "2026-07-01", "rate": 1.25})
+        invoice = self.invoice(currency_id=usd.id)
+        payment = self.entryless(invoice, 120)
+        payment.currency_id = usd
+        self.settle()
+        self.assertEqual([p[0] for p in self.payments()], [120])
+        rates.create(values | {"name": "2026-07-10", "rate": 1.2})
+        self.xero.clear_calls()
+        invoice.invoice_date_due = "2026-09-01"
+        invoice._xero_touch()
+        self.settle()
+        self.assertEqual(self.writes("/Payments"), [])
+
     def test_several_documents_and_another_amount(self):
         """T41: Odoo has not said how much of each: it waits for the bank."""
         documents = self.invoice() | self.invoice({"price_unit": 50})
