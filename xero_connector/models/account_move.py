@@ -25,6 +25,8 @@ class AccountMove(models.Model):
             "is_move_sent",
             "ref",
             "invoice_origin",
+            "payment_reference",
+            "narration",
             "invoice_date",
             "invoice_date_due",
             "partner_id",

@@ -15,6 +15,7 @@ _OWN = (
     "amount_untaxed",
     "amount_tax",
     "amount_total",
+    "invoice_currency_rate",
 )
 
 _OWN_LINE = (
@@ -25,6 +26,7 @@ _OWN_LINE = (
     "discount",
     "display_type",
     "analytic_distribution",
+    "deductible_amount",
 )
 
 
@@ -37,6 +39,10 @@ class AccountMove(models.Model):
         for line in self.invoice_line_ids.sorted(lambda line: (line.sequence, line.id)):
             found += [repr(line[name]) for name in _OWN_LINE]
             found += [line.account_id.id, line.product_id.id, line.tax_ids.ids]
+        taxes = self.line_ids.filtered("tax_repartition_line_id")
+        found += sorted(
+            [line.tax_repartition_line_id.id, line.amount_currency] for line in taxes
+        )
         return found
 
     def _xero_was_sent_out(self):

@@ -9,8 +9,8 @@ from odoo import api, fields, models
 
 from .xero_assessment import Assessment
 
-#: States of a link that proves nothing any more.
-_FAILED = ("error", "blocked", "skipped", "gone")
+#: States of a link that proves nothing any more, or never did.
+_OVER = ("error", "blocked", "skipped", "gone", "synced")
 
 
 class XeroMapping(models.Model):
@@ -19,6 +19,15 @@ class XeroMapping(models.Model):
     proof_link_id = fields.Many2one(
         "xero.link", readonly=True, help="The first document, which proves the choice."
     )
+
+    def _free_what_waited(self):
+        """Another choice is proven anew: none waits for what proved the old."""
+        super()._free_what_waited()
+        for connection in self.connection_id:
+            waiting = self.env["xero.link"].sudo()._proof_waiting(connection)
+            waiting.waiting_for = "plan"
+            if waiting:
+                connection.sudo()._wake_plan()
 
     @api.model
     def _unproven(self, connection):
@@ -32,7 +41,7 @@ class XeroMapping(models.Model):
     def _prover(self):
         """The link that proves this row at the moment, empty if none does."""
         link = self.proof_link_id
-        return link if link.state not in _FAILED else link.browse()
+        return link if link.state not in _OVER else link.browse()
 
 
 class AccountMove(models.Model):
@@ -88,9 +97,16 @@ class AccountMove(models.Model):
         if not proven:
             return
         proven.proven_at = fields.Datetime.now()
-        waiting = links.search(
+        again = links._proof_waiting(connection) | proven.proof_link_id
+        again.write({"state": "pending", "waiting_for": "plan"})
+
+
+class XeroLink(models.Model):
+    _inherit = "xero.link"
+
+    @api.model
+    def _proof_waiting(self, connection):
+        """Links of documents that wait for another's proof."""
+        return self.search(
             [("connection_id", "=", connection.id), ("waiting_for", "=", "proof")]
-        )
-        (waiting | proven.proof_link_id).write(
-            {"state": "pending", "waiting_for": "plan"}
         )

@@ -156,7 +156,7 @@ class ResPartner(models.Model):
         self._xero_meet_links(connection, links)
         more = {link.res_id: self._xero_roles(each) for link, each in found.items()}
         partners = self.browse(links.mapped("res_id")).exists()
-        partners._xero_take_roles(connection, more)
+        partners._filtered_access("read")._xero_take_roles(connection, more)
 
     @api.model
     def _xero_roles(self, element):
@@ -175,7 +175,9 @@ class ResPartner(models.Model):
         """
         links.fetch(["snapshot"])
         links = links.filtered(lambda link: "seen" in (link.snapshot or {}))
+        # Who was given to another company meanwhile is none of this worker's.
         partners = self.browse(links.mapped("res_id")).exists()
+        partners = partners._filtered_access("read")
         facts = partners._xero_facts(connection)
         by_id = {partner.id: partner for partner in partners}
         merges = {

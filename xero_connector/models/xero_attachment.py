@@ -10,6 +10,8 @@ an answer is read all the same before it is repeated (I4).
 
 import logging
 
+from psycopg2 import DatabaseError
+
 from odoo import api, fields, models
 
 from odoo.addons.queue_job.exception import RetryableJobError
@@ -118,17 +120,22 @@ class XeroAttachment(models.Model):
         if seconds:
             raise Busy(seconds)
         try:
-            if self.state == "uncertain" and self._is_there():
-                self._set_sent()
-                return
             content, content_type = self._content()
-            if len(content) > MAX_BYTES:
-                self._refuse(self.env._("It is larger than the 10 MB that Xero takes."))
-                return
-            self._put(content, content_type)
+        except DatabaseError:
+            raise
+        except Exception as error:  # a report may be anybody's code
+            _logger.warning("File %s could not be made", self.name, exc_info=True)
+            self._refuse(self.env._("Odoo could not make it: %s", error))
+            return
+        if len(content) > MAX_BYTES:
+            self._refuse(self.env._("It is larger than the 10 MB that Xero takes."))
+            return
+        try:
+            if self.state != "uncertain" or not self._is_there(len(content)):
+                self._put(content, content_type)
         except errors.Refused as error:
             self._refuse("\n".join(error.messages) or error.message)
-        except errors.Gone as error:
+        except (errors.Gone, errors.Bug) as error:
             self._refuse(error.message)
         except errors.Uncertain as error:
             self.write({"state": "uncertain", "message": error.message})
@@ -152,13 +159,11 @@ class XeroAttachment(models.Model):
             idempotency_key=self.env["xero.request"]._new_key(),
         )
 
-    def _is_there(self):
+    def _is_there(self, size):
         """Whether the document has a file of this name and size by now."""
         answer = self.connection_id._call(_LIST[self._endpoint()], self.link_id.xero_id)
-        content, _type = self._content()
         return any(
-            (each.get("FileName"), each.get("ContentLength"))
-            == (self.name, len(content))
+            (each.get("FileName"), each.get("ContentLength")) == (self.name, size)
             for each in answer.elements("Attachments")
         )
 
@@ -195,6 +200,7 @@ class XeroConnection(models.Model):
                 connection._as_worker().with_delay(
                     priority=20,
                     max_retries=0,
+                    identity_key=f"xero-attach-{connection.id}",
                     description="Xero: attach files",
                 )._job_attach()
 
@@ -223,10 +229,11 @@ class XeroConnection(models.Model):
         ]
         with self._lane("send"):
             self.env.cr.commit()
+            # What failed goes last: it keeps no other back.
             rows = (
                 self.env["xero.attachment"]
                 .sudo()
-                .search(waiting, order="id", limit=_PAGE)
+                .search(waiting, order="write_date, id", limit=_PAGE)
             )
             for row in rows:
                 try:

@@ -40,9 +40,12 @@ class XeroConnection(models.Model):
         once a day.
         """
         for connection in self.search([("tenant_id", "!=", False)]):
-            if connection.state == "connected" and connection._look_is_due():
+            budget = connection.sudo().budget_ids[:1]
+            if budget._wait(by_user=False) or connection.state != "connected":
+                continue
+            if connection._look_is_due():
                 try:
-                    connection._read_again()
+                    connection._read_again(by_user=False)
                 except errors.XeroError as error:
                     _logger.info("Connection %s: %s", connection.id, error.message)
 
@@ -54,12 +57,12 @@ class XeroConnection(models.Model):
         day_ago = fields.Datetime.subtract(fields.Datetime.now(), days=1)
         return bool(waiting) or (self.last_contact or day_ago) <= day_ago
 
-    def _read_again(self):
+    def _read_again(self, by_user=True):
         """Read the organisation and every list, and free what waited for them."""
         answer = self._call("get_organisations")
         self._store_organisation(answer.elements("Organisations")[0])
         self._read_lists()
-        self.sudo()._retry_blocked()
+        self.sudo()._retry_blocked(by_user=by_user)
 
     def action_refresh_reference_data(self):
         """Read every list of Xero again, and the lock dates: seven calls (S21)."""

@@ -74,7 +74,8 @@ class XeroConnection(models.Model):
         """Join this connection to an organisation, unless that would do harm.
 
         Another organisation than before is a new connection: what was sent to the old
-        one does not count there (T76), so it is archived with its links.
+        one does not count there (T76), so it is archived with its links. Back at an
+        organisation of before, its connection knows what it has.
 
         :return: the connection that is joined now
         """
@@ -84,12 +85,17 @@ class XeroConnection(models.Model):
         self._check_currency(element)
         connection = self
         if self.tenant_id and self.tenant_id != tenant_id:
-            secret, token = self.client_secret, self.token_id
+            values = {
+                "active": True,
+                "client_id": self.client_id,
+                "client_secret": self.client_secret,
+                "webhook_key": self.webhook_key,
+                "token_id": self.token_id.id,
+            }
             self.active = False
             self.flush_recordset()
-            connection = self.copy(
-                {"active": True, "client_secret": secret, "token_id": token.id}
-            )
+            connection = self._former(tenant_id) or self.copy()
+            connection.write(values)
         connection.tenant_id = tenant_id
         connection._store_organisation(element)
         connection.write(
@@ -120,6 +126,18 @@ class XeroConnection(models.Model):
         connection._wake_all()
         return connection
 
+    def _former(self, tenant_id):
+        """This company's archived connection to an organisation; may be empty."""
+        return self.with_context(active_test=False).search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("tenant_id", "=", tenant_id),
+                ("active", "=", False),
+            ],
+            order="id desc",
+            limit=1,
+        )
+
     def _take_over_from(self, before):
         """What waited for another organisation and never went waits for this one now.
 
@@ -133,6 +151,12 @@ class XeroConnection(models.Model):
             .search([("connection_id", "=", before.id), ("xero_id", "=", False)])
             .filtered(lambda link: link.state in ("pending", "blocked", "error"))
         )
+        notes = self.env["xero.note"].sudo()
+        open_notes = notes.search(
+            [("connection_id", "=", before.id), ("state", "=", "open")]
+        )
+        notes._settle(open_notes.link_ids)
+        open_notes.write({"state": "done", "done_at": fields.Datetime.now()})
         for model, links in waiting.grouped("res_model").items():
             records = self.env[model].browse(links.mapped("res_id")).exists()
             self.env["xero.change"]._collect(records, self.ids, by_user=True)

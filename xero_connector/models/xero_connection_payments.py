@@ -70,7 +70,7 @@ class XeroConnection(models.Model):
                     ("connection_id", "in", off.ids),
                     ("resource", "in", _MONEY_LISTS),
                 ]
-            ).watermark = False
+            ).write({"watermark": False, "page": 0})
         if vals.get("payment_journal_id"):
             self._retry_arrivals("payment_no_journal")
         return result

@@ -93,19 +93,24 @@ class XeroConnection(models.Model):
             records = self.env[model].sudo().browse(found.mapped("res_id")).exists()
             self.env["xero.change"]._collect(records, connection.ids, by_user=True)
 
-    def _retry_blocked(self, cause_keys=None):
-        """Look again at what was stopped, because its cause may be mended (N6)."""
+    def _retry_blocked(self, cause_keys=None, by_user=True):
+        """Look again at what was stopped, because its cause may be mended (N6).
+
+        :param by_user: a person mended it, or asks; else nothing of it may use the
+            calls that are kept for people (I12)
+        """
         domain = [
             ("connection_id", "in", self.ids),
             ("state", "=", "open"),
         ]
         if cause_keys is not None:
             domain.append(("cause_key", "in", list(cause_keys)))
-        self._look_again_at_ready()
+        if by_user:
+            self._look_again_at_ready()
         notes = self.env["xero.note"].sudo().search(domain)
         for model, links in notes.link_ids.grouped("res_model").items():
             records = self.env[model].sudo().browse(links.mapped("res_id")).exists()
-            self.env["xero.change"]._collect(records, self.ids, by_user=True)
+            self.env["xero.change"]._collect(records, self.ids, by_user=by_user)
 
     def action_push(self):
         """Send now what waits."""

@@ -6,8 +6,11 @@ lines inherit ``xero.document.line``.
 
 from odoo import api, fields, models
 
-from ..lib import elements, wire
+from ..lib import elements, fit, money, wire
 from .xero_assessment import Problem
+
+#: States of a link that stay until a person takes them back.
+_LEFT = ("skipped", "gone")
 
 
 class XeroDocument(models.AbstractModel):
@@ -246,18 +249,21 @@ class XeroDocument(models.AbstractModel):
         contact = self.env["xero.link"]._live_for(self._xero_partner(), connection)
         if not contact:
             return {}
-        model, agreed = self._xero_payload(self._xero_facts(connection), link)
+        facts = self._xero_facts(connection)
+        # The plan looks at it once more and says what is missing, or differs.
+        again = {"state": "pending", "waiting_for": "plan"}
+        if self._xero_problems(facts):
+            return again
+        try:
+            model, agreed = self._xero_payload(facts, link)
+        except (money.TooPrecise, fit.Mismatch):
+            return again
         snapshot = self._xero_agreed(element, agreed)
         theirs = elements.figures(element)
         if theirs != {name: agreed[name] for name in theirs}:
             snapshot["differs"] = theirs
-        return {
-            "fingerprint": wire.fingerprint(wire.encode(model)),
-            "snapshot": snapshot,
-            # The plan looks at it once more and says what differs.
-            "state": "pending",
-            "waiting_for": "plan",
-        }
+        fingerprint = wire.fingerprint(wire.encode(model))
+        return again | {"fingerprint": fingerprint, "snapshot": snapshot}
 
     # === ACTIONS === #
 
@@ -267,7 +273,10 @@ class XeroDocument(models.AbstractModel):
         wanted = self.browse()
         for connection_ids, documents in self._xero_concerned():
             connection = self.env["xero.connection"].sudo().browse(connection_ids)
-            wanted |= documents._xero_in_scope(connection, by_user=True)
+            documents = documents._xero_in_scope(connection, by_user=True)
+            links = self.env["xero.link"].sudo()._live_for(documents, connection)
+            left = {id_ for id_, link in links.items() if link.state in _LEFT}
+            wanted |= documents.filtered(lambda each, left=left: each.id not in left)
         left_out = len(self - wanted)
         action = super(XeroDocument, wanted).action_xero_send()
         if left_out:
@@ -277,7 +286,8 @@ class XeroDocument(models.AbstractModel):
     def _xero_left_out_words(self, left_out, wanted):
         """What a person is told of documents that do not go."""
         reasons = self.env._(
-            "They are drafts, too early, or kept out by the settings of the connection."
+            "They are drafts, too early, skipped, gone in Xero, or kept out by the"
+            " settings of the connection."
         )
         if not wanted:
             return self.env._("None of these goes to Xero. %s", reasons)

@@ -124,6 +124,9 @@ class XeroDocument(models.AbstractModel):
         if payload.get("Status") in STALE:
             return self._xero_meet_withdrawal(link, there, payload, agreed)
         if "Contact" not in payload:  # only to be approved or marked as sent
+            changed = "Status" in payload and link._changed_there(there)
+            if changed and not link._chosen(there):
+                return link._conflict_problem(there, changed)
             _keep_lines(link, agreed)
             return None if held.holds(there, payload) else payload
         versions = self._xero_versions(link, there, payload, agreed)

@@ -192,6 +192,8 @@ class XeroConnection(models.Model):
 
     def _job_events(self):
         """Read what happened in Xero."""
+        if not self.active or self.state != "connected":
+            return
         try:
             self._read_events()
         except Busy as busy:

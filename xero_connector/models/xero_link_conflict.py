@@ -104,7 +104,7 @@ class XeroLink(models.Model):
         values = record._xero_agree_by_hand(self, there)
         pairs = (self.snapshot or {}).get("lines") or []
         shown = {row.get("LineItemID") for row in there.get("LineItems") or ()}
-        values["snapshot"] |= {
+        values["snapshot"] = values.get("snapshot", {}) | {
             "lines": [pair for pair in pairs if pair[1] in shown],
             "updated": elements.updated(there),
         }

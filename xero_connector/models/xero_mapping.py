@@ -269,7 +269,7 @@ class XeroMapping(models.Model):
         if chosen and "confidence" not in vals:
             vals = dict(vals, confidence="person", confirmed_by_id=self.env.uid)
         if chosen:
-            vals = {"proven_at": False} | vals
+            vals = {"proven_at": False, "proof_link_id": False} | vals
         result = super().write(vals)
         if chosen and not self.env.context.get("xero_suggests"):
             self._free_what_waited()

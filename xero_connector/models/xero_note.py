@@ -17,6 +17,15 @@ CATEGORIES = [
 ]
 
 
+class XeroLink(models.Model):
+    _inherit = "xero.link"
+
+    def unlink(self):
+        """What is no link any more is stopped by nothing."""
+        self.env["xero.note"].sudo()._settle(self)
+        return super().unlink()
+
+
 class XeroNote(models.Model):
     _name = "xero.note"
     _description = "What Keeps Something From Xero"
@@ -138,10 +147,10 @@ class XeroNote(models.Model):
         """
         notes = links.note_id
         if notes:
+            partners = notes.link_ids.partner_id | links.partner_id
             prerequisites = links.filtered(lambda link: not link._is_document())
             others = prerequisites.note_id.link_ids - links
             others.write({"note_id": False, "state": "pending", "waiting_for": "plan"})
-            partners = notes.link_ids.partner_id
             links.filtered("note_id").note_id = False
             notes._complete_if_empty()
             self._note_on_contacts(notes.connection_id, partners)

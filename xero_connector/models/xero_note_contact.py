@@ -37,7 +37,7 @@ class XeroNote(models.Model):
             key = (activity.res_id, categories[activity.activity_type_id.id])
             body = wanted.pop(key, None)
             if body is None:
-                activity.action_feedback(self.env._("Done. It is in Xero."))
+                activity.action_feedback(self.env._("Nothing is left to do here."))
             elif activity.note != body:
                 activity.note = body
         self._new_activities(connections[:1], types, wanted)

@@ -63,6 +63,8 @@ class XeroConnection(models.Model):
 
     def _job_poll(self, which="all"):
         """Read what changed in Xero."""
+        if not self.active or self.state != "connected":
+            return
         try:
             self._poll(self._lists(which))
         except Busy as busy:

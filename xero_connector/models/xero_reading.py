@@ -54,7 +54,7 @@ class XeroReading(models.Model):
 
     def _words(self, done, total):
         if done == total:
-            return self.env._("All %s are as in Xero.", total)
+            return self.env._("Read from Xero: all %s.", total)
         parts = [self.env._("%(done)s of %(all)s", done=done, all=total)]
         connection = self.connection_id.sudo()
         if connection.state == "connected":

@@ -157,14 +157,6 @@ class XeroRun(models.Model):
 
     # === ACTIONS === #
 
-    def action_show_results(self):
-        """One line per document: what became of it, and why (S172, S177)."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "xero_connector.xero_run_line_action"
-        )
-        return dict(action, domain=[("run_id", "=", self.id)], display_name=self.name)
-
     def action_show_requests(self):
         """What was sent for these documents: a summary of events (S181)."""
         self.ensure_one()

@@ -6,6 +6,9 @@ from odoo.fields import Domain
 from ..lib import batches, wire
 from .xero_assessment import Assessment, Facts, Problem
 
+#: Causes that stop changes, not what has long been in Xero.
+_OF_PERIODS = {"locked_period", "filed_period", "bill_date_closed"}
+
 
 class XeroSyncMixin(models.AbstractModel):
     _name = "xero.sync.mixin"
@@ -125,7 +128,7 @@ class XeroSyncMixin(models.AbstractModel):
         if link.filed_confirmed:
             problems = [each for each in problems if each.cause != "filed_period"]
         stopped = Assessment(self, link, "blocked", problems=problems)
-        settled = {"locked_period", "filed_period"} if link.xero_id else set()
+        settled = _OF_PERIODS if link.xero_id else set()
         if {problem.cause for problem in problems} - settled:
             return stopped
         model, agreed = self._xero_payload(facts, link)

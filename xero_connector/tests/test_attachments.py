@@ -70,6 +70,20 @@ class TestAttachments(KindsCase):
         self.assertEqual(bill.xero_state, "synced")
         self.assertIn("10 MB", bill.message_ids[:1].body)
 
+    def test_a_file_that_cannot_be_made_keeps_no_other_back(self):
+        """I8, N7: its invoice was deleted meanwhile; the next file goes."""
+        self.connection.attach_pdf = True
+        gone, kept = self.invoice(), self.invoice()
+        self.xero.fault("server_error", path="/Attachments", method="PUT")
+        self.work()
+        link = gone._xero_link()
+        gone.button_draft()
+        gone.with_context(force_delete=True).unlink()
+        self.settle()
+        rows = self.env["xero.attachment"].search([("link_id", "=", link.id)])
+        self.assertEqual(rows.state, "refused")
+        self.assertEqual(self.rows(kept).state, "sent")
+
     def test_files_wait_at_the_reserve(self):
         """I12, N8: the last calls of the day are kept for people."""
         bill = self.document("in_invoice")

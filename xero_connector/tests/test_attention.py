@@ -127,6 +127,47 @@ class TestBeforeSending(AttentionCase):
         note = self.stopped(self.invoice(), cause="tax_on_account")
         self.assertIn("cannot be used with 200", note.message)
 
+    def test_nothing_is_left_on_the_customer_when_its_item_is_mended(self):
+        """S219, N6: the item has no contact; the invoice that it stopped has."""
+        product = self.product("X" * 31)
+        invoice = self.invoice({"product_id": product.id})
+        self.work()
+        note = self.note()
+        self.assertTrue(self.customer.activity_ids)
+        product.default_code = "SHORT"
+        self.settle()
+        self.assertEqual((invoice.xero_state, note.state), ("synced", "done"))
+        self.customer.invalidate_recordset()
+        self.assertFalse(self.customer.activity_ids)
+
+    def test_a_link_that_ends_stops_no_note(self):
+        """S219: a contact that was merged away here leaves no open note behind."""
+        self.customer.email = "a, b"
+        self.invoice()
+        self.work()
+        note = self.note(cause="contact_email_invalid")
+        note.link_ids.unlink()
+        self.assertEqual(note.state, "done")
+
+    def test_a_skipped_one_is_not_on_its_way(self):
+        """S172, N7: whoever sends it is told that it stays."""
+        invoice = self.invoice()
+        self.work()
+        invoice._xero_link().state = "skipped"
+        action = invoice.with_user(self.accountant).action_xero_send()
+        self.assertIn("None of these goes to Xero", action["params"]["message"])
+
+    def test_looking_again_is_no_persons_work(self):
+        """I12: what the cron frees leaves people's calls alone."""
+        self.customer.email = "a, b"
+        invoice = self.invoice()
+        self.stopped(invoice, cause="contact_email_invalid")
+        self.connection.organisation_id.sudo().last_contact = "2026-01-01 00:00:00"
+        self.env["xero.connection"]._cron_look()
+        self.work()
+        self.assertEqual(invoice.xero_state, "blocked")
+        self.assertFalse(invoice._xero_link().by_user)
+
     def test_accounts_of_the_construction_scheme(self):
         """T30: Xero lets no app write them; the document is linked instead."""
         labour = self.xero_account(self.connection, "310")

@@ -76,6 +76,41 @@ class TestChanges(ChangesCase):
         self.assertEqual(self.there(invoice)["Reference"], "PO 12")
         self.assertNotIn("LineItems", self.last_sent())
 
+    def test_a_rate_that_was_corrected_goes(self):
+        """N12: the foreign amounts are the same, the books are not."""
+        usd = self.env.ref("base.USD")
+        usd.active = True
+        values = {"currency_id": usd.id, "name": "2026-07-01", "rate": 1.25}
+        self.env["res.currency.rate"].create(values | {"company_id": self.company.id})
+        invoice = self.first_invoice(currency_id=usd.id)
+        invoice.button_draft()
+        invoice.invoice_currency_rate = 1.2
+        invoice.action_post()
+        self.settle()
+        self.assertEqual(float(self.there(invoice)["CurrencyRate"]), 1.2)
+
+    def test_a_private_share_given_later_goes(self):
+        """N12, T25: the totals are the same, what may be claimed is not."""
+        self.connection.send_bills = True
+        self.map_tax(self.connection, self.purchase_tax, "INPUT2")
+        bill = self.document("in_invoice")
+        self.settle()
+        private = bill.journal_id.non_deductible_account_id
+        self.map_account(
+            self.connection, private or bill.journal_id.default_account_id, "429"
+        )
+        self.change(bill, deductible_amount=60)
+        self.assertEqual(float(self.there(bill)["TotalTax"]), 12)
+        self.assertEqual(float(self.there(bill)["Total"]), 120)
+
+    def test_what_is_typed_into_a_posted_one_goes(self):
+        """N12: the payment reference, where that is Xero's reference."""
+        self.connection.reference_source = "payment"
+        invoice = self.first_invoice()
+        invoice.payment_reference = "RF18 5390"
+        self.settle()
+        self.assertEqual(self.there(invoice)["Reference"], "RF18 5390")
+
     def test_a_value_that_is_cleared_is_cleared_in_xero(self):
         """N12: leaving it out would leave it there."""
         invoice = self.invoice({"discount": 10}, ref="PO 12")
@@ -154,6 +189,21 @@ class TestChanges(ChangesCase):
         self.connection.with_user(self.accountant)._go_live(True)
         self.settle()
         self.assertEqual(self.there(invoice)["Status"], "AUTHORISED")
+
+    def test_a_draft_that_was_changed_there_is_not_approved_unseen(self):
+        """N33, I15: going live approves what Odoo sent; the rest a person decides."""
+        self.connection.mode = "trial"
+        invoice = self.invoice()
+        self.work()
+        self.in_xero_changed(invoice, AccountCode="260")
+        self.connection.with_user(self.accountant)._go_live(True)
+        self.settle()
+        self.assertEqual(self.there(invoice)["Status"], "DRAFT")
+        self.conflict().action_nothing()
+        self.settle()
+        there = self.there(invoice)
+        self.assertEqual(there["Status"], "AUTHORISED")
+        self.assertEqual(there["LineItems"][0]["AccountCode"], "260")
 
     def test_a_draft_changed_before_going_live_is_changed_and_approved_at_once(self):
         """N12, N33."""

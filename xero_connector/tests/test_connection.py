@@ -351,6 +351,29 @@ class TestAfterConnecting(XeroCase):
             self.env["xero.link"].search([("connection_id", "=", shown.id)])
         )
 
+    def test_back_at_the_organisation_of_before(self):
+        """S10, T76, I4: its own connection knows what it has; nothing goes twice."""
+        first = self.connect(webhook_key="secret")
+        invoice = self.invoice()
+        self.work()
+        here = first.tenant_id
+        self.xero.add_organisation("uk")
+        second_id = self.xero.organisations()[1]["OrganisationID"]
+        self.xero.disconnect()
+        other = self.consent(first.with_user(self.accountant), organisation=second_id)
+        self.assertEqual(other.sudo().webhook_key, "secret")
+        self.xero.disconnect()
+
+        shown = self.consent(other.with_user(self.accountant), organisation=here)
+
+        self.assertEqual(shown, first)
+        self.assertEqual((first.active, other.active), (True, False))
+        writes = self.xero.writes()
+        invoice._xero_touch()
+        self.settle()
+        self.assertEqual(self.xero.writes(), writes)
+        self.assertEqual(invoice._xero_link().connection_id, first)
+
 
 class TestSecrets(XeroCase):
     def test_secrets_are_for_system_administrators_only(self):

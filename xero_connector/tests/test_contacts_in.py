@@ -329,6 +329,19 @@ class TestChanges(InCase):
         self.assertEqual(partner.xero_account_ref, "PLA0001")
         self.quiet()
 
+    def test_one_of_another_company_keeps_nobody_back(self):
+        """I8, N10: given to another company here, then changed in Xero."""
+        other, gone = self.partner("Other Ltd"), self.partner("Gone Ltd")
+        self.send(other)
+        self.send(gone)
+        gone.company_id = self.env["res.company"].create({"name": "Elsewhere"})
+        for partner in (gone, other):
+            change = {"EmailAddress": "new@xero.example"}
+            self.xero.update("contacts", partner.xero_id, change)
+        self.fetch()
+        self.assertEqual(other.email, "new@xero.example")
+        self.assertNotEqual(gone.email, "new@xero.example")
+
     def test_what_odoo_refuses_is_said(self):
         """I8, N4: the rest of the page is taken."""
         other = self.partner("Other Ltd")

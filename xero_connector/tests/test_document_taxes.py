@@ -101,6 +101,25 @@ class TestReverseCharge(TaxCase):
         self.assertEqual(second._xero_link().waiting_for, "proof")
         self.assertFalse(self.row.proven_at)
 
+        self.row.xero_tax_rate_id = self.xero_rate(self.connection, "REVERSECHARGES")
+        self.settle()
+        self.assertTrue(self.row.proven_at)
+        self.assertEqual({first.xero_state, second.xero_state}, {"synced"})
+        there = {each["Status"] for each in self.in_xero("invoices")}
+        self.assertEqual(there, {"AUTHORISED"})
+
+    def test_another_choice_is_proven_anew(self):
+        """N31: by the next document; none waits for the one that proved the old."""
+        first = self.bill()
+        self.settle()
+        self.row.xero_tax_rate_id = self.xero_rate(self.connection, "ZERORATEDINPUT")
+        self.assertFalse(self.row.proven_at)
+        self.row.xero_tax_rate_id = self.xero_rate(self.connection, "REVERSECHARGES")
+        second = self.bill()
+        self.settle()
+        self.assertTrue(self.row.proven_at)
+        self.assertEqual({first.xero_state, second.xero_state}, {"synced"})
+
     def test_an_ordinary_rate_is_refused_before(self):
         """T19: the supplier would be paid 120 instead of 100."""
         self.map_tax(self.connection, self.reverse, "INPUT2")

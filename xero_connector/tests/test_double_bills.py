@@ -92,6 +92,26 @@ class TestDoubleBills(InboundCase):
         self.assertEqual(bill.xero_id, there["InvoiceID"])
         self.assertEqual(len(self.bills_there()), 2)
 
+    def test_link_one_that_cannot_go_yet(self):
+        """T61, N6: it is linked, and says what it lacks."""
+        there = self.bill_there(number="HD-9")
+        tax = self.purchase_tax.copy({"name": "Another"})
+        bill = self.bill()
+        bill.button_draft()
+        bill.invoice_line_ids.tax_ids = tax
+        bill.action_post()
+        self.settle()
+        link = bill._xero_link().with_user(self.accountant)
+        wizard = link.env["xero.link.existing"].create({"link_id": link.id})
+        wizard.words = "HD-9"
+        wizard.action_look_up()
+        wizard.candidate_ids.filtered(
+            lambda each: each.xero_id == there["InvoiceID"]
+        ).action_choose()
+        self.settle()
+        self.assertEqual(bill.xero_id, there["InvoiceID"])
+        self.note(cause="tax_unmapped")
+
     def test_no_send(self):
         """T61: a person says that it is another one; it goes, and stays there."""
         self.bill_there(number="HD-9")

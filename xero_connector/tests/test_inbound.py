@@ -265,7 +265,7 @@ class TestUpdate(InboundCase):
         self.assertEqual(len(self.api_calls()), calls + 2)
         self.assertEqual(invoices.mapped("xero_amount_due"), [0, 0, 120])
         self.assertTrue(reading.is_done)
-        self.assertEqual(reading.words, "All 3 are as in Xero.")
+        self.assertEqual(reading.words, "Read from Xero: all 3.")
 
     def test_nothing_is_asked_while_the_person_waits(self):
         """I2, S145: the reading is written down; its progress is shown."""

@@ -33,6 +33,14 @@ class TestPaymentsIn(PaymentCase):
             [("journal_id", "=", self.bank.id), ("state", "!=", "canceled")]
         )
 
+    def test_switched_on_in_the_middle_of_a_reading(self):
+        """S198, I9: earlier pages were read without looking at payments."""
+        cursor = self.env["xero.cursor"]._of(self.connection, "payment")
+        self.connection.import_payments = False
+        cursor.write({"page": 7, "watermark": "2026-07-01 00:00:00"})
+        self.connection.import_payments = True
+        self.assertEqual((cursor.page, cursor.watermark), (0, False))
+
     def test_paid_there_is_paid_here(self):
         """S200, T46: booked on the journal's own account, the invoice is Paid."""
         self.xero.pay(self.there, date="2026-07-12", Reference="BACS 7")

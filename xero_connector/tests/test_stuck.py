@@ -17,9 +17,9 @@ class StuckCase(EngineCase):
         partner = self.env["res.partner"].create({"name": "Bystander"})
         return self.invoice(partner_id=partner.id)
 
-    def first_invoice(self):
+    def first_invoice(self, **values):
         """One that is in Xero, so that its customer is no longer in the way."""
-        invoice = self.invoice()
+        invoice = self.invoice(**values)
         self.work()
         self.assertEqual(invoice.xero_state, "synced")
         return invoice

@@ -6,6 +6,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..lib import errors, wire
+from ..models.account_move_apply import RESOURCES
+from ..models.xero_look import STALE
 
 
 class XeroLinkExisting(models.TransientModel):
@@ -111,6 +113,7 @@ class XeroLink(models.Model):
         """What a look-up found, as values of ``xero.link.candidate``."""
         resource = self.env["xero.resource"]._get(self.resource)
         model = self.env[self.res_model]
+        found = [each for each in found if self._may_be(each)]
         return [
             model._xero_candidate(element)
             | {
@@ -120,6 +123,11 @@ class XeroLink(models.Model):
             }
             for element in found[:20]
         ]
+
+    def _may_be(self, element):
+        """Whether it stands in Xero and is of this kind: customers may supply, too."""
+        kind = RESOURCES.get(element.get("Type"), self.resource)
+        return kind == self.resource and element.get("Status") not in STALE
 
     def _read_in_xero(self, resource, search):
         """Elements that fit the words; the bills that stop this one come first."""
