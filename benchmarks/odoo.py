@@ -22,6 +22,14 @@ def make_database(name, *modules):
         )
 
 
+def copy_database(source, name):
+    """A database just like ``source``, in place of one of that name."""
+    sql_db.close_db(name)
+    Registry.delete(name)
+    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
+    subprocess.run(["createdb", "--template", source, name], check=True)
+
+
 def boot():
     """Read Odoo's configuration as ``scripts/odoo`` does; log only errors."""
     if not os.environ.get("ODOO_RC"):

@@ -23,10 +23,13 @@ from . import (
     webhooks,
 )
 from .bench import Bench
-from .odoo import make_database
+from .odoo import copy_database, make_database
 from .simulator import simulator
 
 DATABASE = "xero_bench"
+
+#: Where each measurement works, from the same beginning.
+RUN = "xero_bench_run"
 RESULTS = Path(__file__).parent / "results.json"
 
 MEASUREMENTS = {
@@ -62,12 +65,12 @@ def main():
 def _run(names):
     """Results by measurement, printed as they come."""
     results = {}
-    with simulator() as xero:
-        bench = Bench(DATABASE, xero)
-        for name in names:
-            print(f"\n{name}\n{'-' * len(name)}")
-            results[name] = []
-            for result in MEASUREMENTS[name](bench):
+    for name in names:
+        print(f"\n{name}\n{'-' * len(name)}")
+        copy_database(DATABASE, RUN)
+        results[name] = []
+        with simulator() as xero:
+            for result in MEASUREMENTS[name](Bench(RUN, xero)):
                 results[name].append(result)
                 _print(result)
     sql_db.close_all()
