@@ -135,7 +135,7 @@ class XeroAttachment(models.Model):
                 self._put(content, content_type)
         except errors.Refused as error:
             self._refuse("\n".join(error.messages) or error.message)
-        except (errors.Gone, errors.Bug) as error:
+        except errors.Gone as error:
             self._refuse(error.message)
         except errors.Uncertain as error:
             self.write({"state": "uncertain", "message": error.message})

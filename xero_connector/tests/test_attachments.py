@@ -57,7 +57,8 @@ class TestAttachments(KindsCase):
         self.assertEqual(self.rows(bill).state, "uncertain")
         self.xero.clear_calls()
         self.settle()
-        self.assertEqual(self.rows(bill).state, "sent")
+        row = self.rows(bill)
+        self.assertEqual((row.state, row.message), ("sent", False))
         self.assertEqual(self.files(bill), ["bill.pdf"])
         self.assertFalse([c for c in self.xero.calls() if c["method"] == "PUT"])
 
