@@ -94,9 +94,11 @@ class XeroAccount(models.Model):
         return self.account_type == "BANK" or self.system_account in _CONTROL
 
     @api.model
-    def _system(self, connection, name):
-        """The organisation's account with this role, such as ``ROUNDING``."""
-        return self.search(
-            [("connection_id", "=", connection.id), ("system_account", "=", name)],
-            limit=1,
-        )
+    def _by_role(self, connection):
+        """The organisation's accounts that have a role, such as ``ROUNDING``, by it."""
+        roles = [
+            ("connection_id", "=", connection.id),
+            ("system_account", "!=", False),
+        ]
+        found = self.search_fetch(roles, ["system_account"])
+        return {account.system_account: account for account in reversed(found)}

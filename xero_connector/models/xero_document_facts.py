@@ -77,6 +77,7 @@ class XeroDocument(models.AbstractModel):
         mapping, link = own["xero.mapping"], own["xero.link"]
         contacts = link._live_for(self._xero_partners(), connection)
         system, accounts = connection.sudo(), own["xero.account"]
+        roles = accounts._by_role(connection)
         sales = any(document._xero_is_sale() for document in self)
         return DocumentFacts(
             connection=connection,
@@ -99,8 +100,8 @@ class XeroDocument(models.AbstractModel):
             contacts={res_id: each.xero_id for res_id, each in contacts.items()},
             currencies=self._xero_currencies(system),
             locked=system.organisation_id.lock_date,
-            rounding_account=accounts._system(connection, "ROUNDING"),
-            tax_account=accounts._system(connection, "GST"),
+            rounding_account=roles.get("ROUNDING", accounts),
+            tax_account=roles.get("GST", accounts),
             public_url=self._xero_public_url(system),
             **self._xero_item_facts(system, sales),
         )
