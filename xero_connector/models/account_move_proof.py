@@ -22,12 +22,13 @@ class XeroMapping(models.Model):
 
     def _free_what_waited(self):
         """Another choice is proven anew: none waits for what proved the old."""
-        super()._free_what_waited()
+        result = super()._free_what_waited()
         for connection in self.connection_id:
             waiting = self.env["xero.link"].sudo()._proof_waiting(connection)
             waiting.waiting_for = "plan"
             if waiting:
                 connection.sudo()._wake_plan()
+        return result
 
     @api.model
     def _unproven(self, connection):
