@@ -56,7 +56,7 @@ class XeroPart(models.Model):
         if stopped:
             return stopped.note_id.message
         wanted = self.filtered("wanted")
-        links = wanted._xero_live_links()
+        links = links.filtered(lambda link: link.res_id in wanted.ids)
         return wanted._xero_words_wanted(links) if wanted else False
 
     def _xero_words_wanted(self, links):

@@ -7,6 +7,7 @@ from odoo import models
 
 from ..lib import elements as lib_elements
 from ..lib import wire
+from .xero_link import LEFT_ALONE
 
 #: What brought something new to Odoo.
 NEWS = {"created", "linked", "deleted", "undone"}
@@ -62,4 +63,4 @@ class XeroConnection(models.Model):
 
 def is_taken(link):
     """Whether it is in Xero, was there, or is on its way."""
-    return bool(link.xero_id or link.request_id or link.state in ("skipped", "gone"))
+    return bool(link.xero_id or link.request_id or link.state in LEFT_ALONE)

@@ -9,6 +9,7 @@ from odoo import models
 from ..lib import batches
 from .xero_assessment import Assessment, Problem
 from .xero_connection_trial import TRIAL_DOCUMENTS
+from .xero_link import LEFT_ALONE
 
 _logger = logging.getLogger(__name__)
 
@@ -113,7 +114,7 @@ class XeroConnection(models.Model):
         stopped = late.filtered(lambda each: each.note_id.state == "open")
         if stopped:
             return Assessment(record, link, "blocked", note=stopped[0].note_id)
-        refused = late.filtered(lambda each: each.state in ("skipped", "gone"))
+        refused = late.filtered(lambda each: each.state in LEFT_ALONE)
         if refused:
             problem = Problem(
                 "dependency_failed",

@@ -8,9 +8,7 @@ from odoo import api, fields, models
 
 from ..lib import elements, fit, money, wire
 from .xero_assessment import Problem
-
-#: States of a link that stay until a person takes them back.
-_LEFT = ("skipped", "gone")
+from .xero_link import LEFT_ALONE
 
 
 class XeroDocument(models.AbstractModel):
@@ -275,7 +273,7 @@ class XeroDocument(models.AbstractModel):
             connection = self.env["xero.connection"].sudo().browse(connection_ids)
             documents = documents._xero_in_scope(connection, by_user=True)
             links = self.env["xero.link"].sudo()._live_for(documents, connection)
-            left = {id_ for id_, link in links.items() if link.state in _LEFT}
+            left = {id_ for id_, link in links.items() if link.state in LEFT_ALONE}
             wanted |= documents.filtered(lambda each, left=left: each.id not in left)
         left_out = len(self - wanted)
         action = super(XeroDocument, wanted).action_xero_send()

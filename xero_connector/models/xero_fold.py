@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from .xero_link import LEFT_ALONE
+
 #: Changes folded in one transaction: bounds memory and locks.
 _PAGE = 200
 
@@ -52,7 +54,7 @@ class XeroConnection(models.Model):
         found = self.env["xero.link"].sudo()._live_for(records, self)
         links = self.env["xero.link"].sudo().union(*found.values())
         links.filtered(
-            lambda link: not link.request_id and link.state not in ("skipped", "gone")
+            lambda link: not link.request_id and link.state not in LEFT_ALONE
         ).write({"state": "pending", "waiting_for": "plan"})
 
     def _fold_hidden(self, records, by_user):

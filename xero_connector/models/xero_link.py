@@ -15,6 +15,9 @@ STATES = [
 ]
 
 #: Why a pending link is not sent yet.
+#: States that stay until a person takes the record back.
+LEFT_ALONE = ("skipped", "gone")
+
 WAITING = [
     ("plan", "Next in line"),
     ("look", "Looked for in Xero first"),
@@ -146,7 +149,7 @@ class XeroLink(models.Model):
         found = self._live_for(self.env[model].browse(res_ids), connection)
         stale = self.union(*found.values()).filtered(
             lambda link: (
-                link.state not in ("skipped", "gone")
+                link.state not in LEFT_ALONE
                 and not link.request_id
                 and (
                     link.state != "pending"

@@ -48,10 +48,10 @@ class XeroPart(models.Model):
         batch = (link.snapshot or {}).get("batch")
         if not batch or found.action != "update":
             return found
-        links = self._xero_of_batch(batch)
-        if any(part._xero_stays(link) for part, link in links.items()):
+        together = self._xero_of_batch(batch)
+        if any(part._xero_stays(its_link) for part, its_link in together.items()):
             found.action = "blocked"
-            problem = link._problem("payment_in_batch", count=len(links))
+            problem = link._problem("payment_in_batch", count=len(together))
             found.problems = [problem]
         else:
             found.payload["BatchPaymentID"] = batch

@@ -6,6 +6,7 @@ from odoo import models
 
 from .xero_assessment import Assessment, Facts, Problem
 from .xero_document_changes import APPROVED
+from .xero_link import LEFT_ALONE
 
 #: What is read of documents and entries, for all parts at once.
 _READ = ("name", "state", "move_type", "commercial_partner_id", "currency_id")
@@ -118,7 +119,7 @@ class XeroPart(models.Model):
 
     def _xero_assess_needed(self, facts, link, needed):
         """Why this part cannot go yet, or None."""
-        if needed is None or (needed.state in ("skipped", "gone")):
+        if needed is None or (needed.state in LEFT_ALONE):
             return self._xero_assess_unlinked(facts, link, needed)
         if needed.note_id.state == "open" and needed.state in ("error", "blocked"):
             if not (needed.xero_id and needed.xero_status in APPROVED):

@@ -351,6 +351,27 @@ class TestAfterConnecting(XeroCase):
             self.env["xero.link"].search([("connection_id", "=", shown.id)])
         )
 
+    def test_what_stopped_there_stops_nothing_here(self):
+        """T76, S219: notes about another organisation are closed with it."""
+        first = self.connect()
+        self.invoice({"tax_ids": self.tax.copy({"name": "Odd", "amount": 3}).ids})
+        self.work()
+        note = self.note()
+        self.xero.add_organisation("uk")
+        second_id = self.xero.organisations()[1]["OrganisationID"]
+        self.xero.disconnect()
+        self.consent(first.with_user(self.accountant), organisation=second_id)
+        self.assertEqual(note.state, "done")
+
+    def test_jobs_of_a_connection_that_ended_make_no_call(self):
+        """S8: those that were queued before somebody disconnected."""
+        connection = self.connect()
+        connection.with_user(self.accountant).action_disconnect()
+        self.xero.clear_calls()
+        connection.sudo()._job_poll()
+        connection.sudo()._job_events()
+        self.assertFalse(self.xero.calls())
+
     def test_back_at_the_organisation_of_before(self):
         """S10, T76, I4: its own connection knows what it has; nothing goes twice."""
         first = self.connect(webhook_key="secret")

@@ -121,6 +121,16 @@ class TestDates(KindsCase):
         wizard.create({"note_id": note.id}).action_send()
         self.assertEqual(self.sent(bill)["DateString"][:10], "2026-07-01")
 
+    def test_a_bill_that_is_there_is_left_when_its_period_closes(self):
+        """T6, I16: nothing changed, so nobody is asked."""
+        bill = self.document("in_invoice", invoice_date="2026-06-28", date="2026-07-01")
+        self.settle()
+        self.lock("2026-06-30")
+        bill._xero_touch()
+        self.settle()
+        self.assertEqual(bill.xero_state, "synced")
+        self.assertFalse(self.env["xero.note"].search([("state", "=", "open")]))
+
     def test_a_locked_document_waits(self):
         """T8, S160, I16: its booking date is no way out, since it is locked too."""
         self.lock("2026-07-31")

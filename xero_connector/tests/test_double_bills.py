@@ -92,6 +92,18 @@ class TestDoubleBills(InboundCase):
         self.assertEqual(bill.xero_id, there["InvoiceID"])
         self.assertEqual(len(self.bills_there()), 2)
 
+    def test_only_what_may_be_the_same_is_offered(self):
+        """T61: no sales invoice of the same company, nothing void."""
+        line = {"Description": "Sold", "UnitAmount": 120, "AccountCode": "200"}
+        self.bill_there(number="HD-9", Type="ACCREC", LineItems=[line])
+        self.xero.void(self.bill_there(number="HD-9", total=7)["InvoiceID"])
+        there = self.bill_there(number="HD-9")
+        link = self.bill()._xero_link().with_user(self.accountant)
+        found = link._candidates(
+            each for each in self.in_xero("invoices") if each["InvoiceNumber"] == "HD-9"
+        )
+        self.assertEqual([each["xero_id"] for each in found], [there["InvoiceID"]])
+
     def test_link_one_that_cannot_go_yet(self):
         """T61, N6: it is linked, and says what it lacks."""
         there = self.bill_there(number="HD-9")
